@@ -1,0 +1,32 @@
+package dev.plumbline.cache;
+
+import dev.plumbline.feature.FeatureRow;
+
+/**
+ * A row in the near tier, with the moments at which it ages, on the runtime's ticker.
+ *
+ * <p>Immutable and thread-safe. For implementers of a tier: only {@link #weight()} matters, nothing expires.
+ *
+ * @param row the row as the origin answered it
+ * @param originNanos when the origin answered
+ * @param nearFreshUntilNanos until when it is served without a look further
+ * @param freshUntilNanos until when it counts as fresh
+ * @param revalidateUntilNanos until when it is served while one load renews it
+ * @param errorUntilNanos until when it is served if that load fails; the entry's end
+ */
+public record NearEntry(
+        FeatureRow row,
+        long originNanos,
+        long nearFreshUntilNanos,
+        long freshUntilNanos,
+        long revalidateUntilNanos,
+        long errorUntilNanos) {
+    /**
+     * Returns about how much memory the entry takes.
+     *
+     * @return bytes, more than zero
+     */
+    public int weight() {
+        return 160 + row.estimatedBytes();
+    }
+}

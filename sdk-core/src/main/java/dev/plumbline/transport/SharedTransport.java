@@ -1,0 +1,63 @@
+package dev.plumbline.transport;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.runtime.ClientRuntime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A transport that outlives the clients that use it. */
+final class SharedTransport implements FeatureTransport {
+    private final FeatureTransport transport;
+
+    SharedTransport(FeatureTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public String name() {
+        return transport.name();
+    }
+
+    @Override
+    public int maxEntities() {
+        return transport.maxEntities();
+    }
+
+    @Override
+    public boolean isNotFoundCertain() {
+        return transport.isNotFoundCertain();
+    }
+
+    @Override
+    public void start(ClientRuntime runtime) {
+        transport.start(runtime);
+    }
+
+    @Override
+    public void bind(ViewBinding binding) {
+        transport.bind(binding);
+    }
+
+    @Override
+    public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
+        return transport.fetch(request, context);
+    }
+
+    @Override
+    public CompletableFuture<Void> warmUp() {
+        return transport.warmUp();
+    }
+
+    @Override
+    public void recover() {
+        transport.recover();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return "shared " + transport;
+    }
+}

@@ -1,0 +1,14 @@
+/** Plumbline's core: the data, the transform specs, the client, and the seams for transports and caches. */
+module dev.plumbline.core {
+    requires dev.failsafe.core;
+    requires transitive io.opentelemetry.api;
+    requires transitive micrometer.core;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires static transitive org.jspecify;
+
+    exports dev.plumbline.cache;
+    exports dev.plumbline.feature;
+    exports dev.plumbline.runtime;
+    exports dev.plumbline.transport;
+}
