@@ -573,7 +573,7 @@ public final class FeatureRow {
     private int typed(String feature, FeatureType asked) {
         int slot = cells.view.slot(feature);
         FeatureType held = cells.view.type(slot);
-        if (held != asked && !held.widensTo(asked)) {
+        if (!held.widensTo(asked)) {
             throw wrongType(feature, asked.toString(), held);
         }
         return slot;
