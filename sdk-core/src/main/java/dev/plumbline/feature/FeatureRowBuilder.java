@@ -304,7 +304,7 @@ public final class FeatureRowBuilder {
     }
 
     private void putNumber(int slot, double value) {
-        states[slot] = value != value ? NAN : PRESENT;
+        states[slot] = Double.isNaN(value) ? NAN : PRESENT;
         bits[slot] = Double.doubleToRawLongBits(value);
     }
 

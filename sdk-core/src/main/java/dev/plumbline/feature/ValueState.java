@@ -8,25 +8,43 @@ package dev.plumbline.feature;
  */
 public enum ValueState {
     /** The store has a value and it is not older than the view's maximum age. */
-    PRESENT,
+    PRESENT(0),
     /** The store has the feature for this entity, and its value is null. */
-    NULL,
+    NULL(1),
     /** The value is a floating-point NaN. */
-    NAN,
+    NAN(2),
     /** The store does not know the entity or the feature. */
-    NOT_FOUND,
+    NOT_FOUND(3),
     /** There is a value, older than the view's maximum age. */
-    STALE,
+    STALE(4),
     /** The value could not be read, or it does not fit the declared type. */
-    ERROR;
+    ERROR(5);
 
     private static final ValueState[] ALL = values();
 
-    static ValueState of(byte code) {
+    private final byte code;
+
+    ValueState(int code) {
+        this.code = (byte) code;
+    }
+
+    /**
+     * Returns the state of a code. For codecs and transforms.
+     *
+     * @param code 0 to 5
+     * @return the state
+     * @throws IndexOutOfBoundsException if no state has that code
+     */
+    public static ValueState of(byte code) {
         return ALL[code];
     }
 
-    byte code() {
-        return (byte) ordinal();
+    /**
+     * Returns the state as a number that never changes; {@link #PRESENT} is 0. For codecs and transforms.
+     *
+     * @return 0 to 5
+     */
+    public byte code() {
+        return code;
     }
 }
