@@ -2,13 +2,17 @@
 module dev.plumbline.core {
     requires dev.failsafe.core;
     requires transitive io.opentelemetry.api;
+    requires transitive io.opentelemetry.context;
     requires transitive micrometer.core;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires static transitive org.jspecify;
 
+    exports dev.plumbline;
     exports dev.plumbline.cache;
     exports dev.plumbline.feature;
+    exports dev.plumbline.policy;
     exports dev.plumbline.runtime;
+    exports dev.plumbline.transform;
     exports dev.plumbline.transport;
 }

@@ -3,6 +3,7 @@ package dev.plumbline.transport;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +19,24 @@ public interface FeatureTransport extends AutoCloseable {
      * @return the name, one of few: no host names, no keys
      */
     String name();
+
+    /**
+     * Returns what the span of one fetch is called.
+     *
+     * @return the remote method, such as {@code package.Service/Method}; by default the transport's name
+     */
+    default String operation() {
+        return name();
+    }
+
+    /**
+     * Returns what the span of a fetch says of the target, by OpenTelemetry's conventions.
+     *
+     * @return attributes by name, the same for every fetch; by default none
+     */
+    default Map<String, String> attributes() {
+        return Map.of();
+    }
 
     /**
      * Returns how many entities one fetch may carry.

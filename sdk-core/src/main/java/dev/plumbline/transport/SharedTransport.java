@@ -3,6 +3,7 @@ package dev.plumbline.transport;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A transport that outlives the clients that use it. */
@@ -16,6 +17,16 @@ final class SharedTransport implements FeatureTransport {
     @Override
     public String name() {
         return transport.name();
+    }
+
+    @Override
+    public String operation() {
+        return transport.operation();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return transport.attributes();
     }
 
     @Override

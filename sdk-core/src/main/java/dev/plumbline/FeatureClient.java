@@ -1,0 +1,157 @@
+package dev.plumbline;
+
+import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureRows;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transport.FeatureTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads features of entities, through a cache if it has one, and turns them into model inputs.
+ *
+ * <p>Make one for the life of a service; it is thread-safe. Every call throws {@link FeatureRejectedException} once the
+ * client is closed, and {@link IllegalArgumentException} for a view that was not registered or a key that is null or does
+ * not fit the view; the message names the view and, in a batch, the key's index. Asynchronous calls throw these at once
+ * and complete with a {@link FeatureException} for all else, on the callback executor; cancelling a returned future ends
+ * that caller's wait and harms no other.
+ *
+ * <p>For callers, not to be implemented but by fakes and wrappers: methods may be added.
+ */
+public interface FeatureClient extends AutoCloseable {
+    /**
+     * Starts a client.
+     *
+     * @param transport where features are read, for all views that no other transport is named for
+     * @return a builder
+     */
+    static FeatureClientBuilder builder(FeatureTransport transport) {
+        return new FeatureClientBuilder(transport);
+    }
+
+    /**
+     * Reads one entity and waits.
+     *
+     * @param view the view
+     * @param key the entity
+     * @return its row; an unknown entity has one too, of status not found
+     * @throws FeatureException if it could not be read in time and no row within the stale bounds is at hand
+     */
+    default FeatureRow get(FeatureView view, EntityKey key) {
+        return get(view, key, CallOptions.ofDefaults());
+    }
+
+    /**
+     * Reads one entity and waits.
+     *
+     * @param view the view
+     * @param key the entity
+     * @param options what this call wants otherwise
+     * @return its row; an unknown entity has one too, of status not found
+     * @throws FeatureException if it could not be read in time and no row within the stale bounds is at hand
+     */
+    FeatureRow get(FeatureView view, EntityKey key, CallOptions options);
+
+    /**
+     * Reads one entity.
+     *
+     * @param view the view
+     * @param key the entity
+     * @return its row
+     */
+    default CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key) {
+        return getAsync(view, key, CallOptions.ofDefaults());
+    }
+
+    /**
+     * Reads one entity.
+     *
+     * @param view the view
+     * @param key the entity
+     * @param options what this call wants otherwise
+     * @return its row
+     */
+    CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options);
+
+    /**
+     * Reads many entities and waits.
+     *
+     * @param view the view
+     * @param keys the entities, any number, duplicates allowed
+     * @return one row for each key in that order; an entity that could not be read has a row of status error
+     */
+    default FeatureRows getAll(FeatureView view, List<EntityKey> keys) {
+        return getAll(view, keys, CallOptions.ofDefaults());
+    }
+
+    /**
+     * Reads many entities and waits.
+     *
+     * @param view the view
+     * @param keys the entities, any number, duplicates allowed
+     * @param options what this call wants otherwise
+     * @return one row for each key in that order; an entity that could not be read has a row of status error
+     */
+    FeatureRows getAll(FeatureView view, List<EntityKey> keys, CallOptions options);
+
+    /**
+     * Reads many entities.
+     *
+     * @param view the view
+     * @param keys the entities, any number, duplicates allowed
+     * @return one row for each key in that order
+     */
+    default CompletableFuture<FeatureRows> getAllAsync(FeatureView view, List<EntityKey> keys) {
+        return getAllAsync(view, keys, CallOptions.ofDefaults());
+    }
+
+    /**
+     * Reads many entities.
+     *
+     * @param view the view
+     * @param keys the entities, any number, duplicates allowed
+     * @param options what this call wants otherwise
+     * @return one row for each key in that order
+     */
+    CompletableFuture<FeatureRows> getAllAsync(FeatureView view, List<EntityKey> keys, CallOptions options);
+
+    /**
+     * Binds a spec to the registered views.
+     *
+     * @param spec the spec
+     * @return what makes model inputs of requests
+     * @throws dev.plumbline.transform.SpecException if a source's view is not registered, lacks a feature, or has it in
+     *     a type that does not widen exactly to the input's; the message names spec, input and view
+     */
+    OnlineVectorizer vectorizer(TransformSpec spec);
+
+    /**
+     * Forgets a row in this process and in the far tier, and keeps loads under way from storing what they read before.
+     * Other processes may serve it until their near tier's bound. Returns when this process has forgotten; the far tier
+     * follows.
+     *
+     * @param view the view
+     * @param key the entity
+     * @return completes with whether the far tier is known to have forgotten too; true where there is none
+     */
+    CompletableFuture<Boolean> invalidate(FeatureView view, EntityKey key);
+
+    /**
+     * Connects all transports and waits.
+     *
+     * @param timeout how long to wait, 1 ms to 1 hour
+     * @return whether all are ready
+     * @throws IllegalArgumentException if the timeout is out of range
+     */
+    boolean warmUp(Duration timeout);
+
+    /**
+     * Ends the client, its transports and its cache; reads under way fail. Does nothing the second time, and throws
+     * nothing.
+     */
+    @Override
+    void close();
+}

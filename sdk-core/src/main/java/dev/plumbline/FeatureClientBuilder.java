@@ -1,0 +1,287 @@
+package dev.plumbline;
+
+import dev.plumbline.cache.FeatureCache;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.StalenessBounds;
+import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.policy.RetryPolicy;
+import dev.plumbline.runtime.TaskScheduler;
+import dev.plumbline.runtime.Ticker;
+import dev.plumbline.transport.FeatureTransport;
+import dev.plumbline.transport.ViewBinding;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a client: transports, views, cache, policies and telemetry.
+ *
+ * <p>Only a transport and a view are needed. Settings come, later ones winning, from this builder's methods, from
+ * {@link #settings(ClientSettings)} and from {@code PLUMBLINE_*} environment variables; they are checked as a whole when
+ * the client is built. Not thread-safe.
+ */
+public final class FeatureClientBuilder {
+    private final FeatureTransport defaultTransport;
+    private final Map<String, ClientAssembler.BoundView> views = new LinkedHashMap<>();
+    private ClientSettings code = ClientSettings.empty();
+    private ClientSettings settings = ClientSettings.empty();
+    private Map<String, String> environment = System.getenv();
+    private @Nullable FeatureCache cache;
+    private @Nullable MeterRegistry meters;
+    private OpenTelemetry openTelemetry = OpenTelemetry.noop();
+    private Ticker ticker = Ticker.system();
+    private InstantSource clock = InstantSource.system();
+    private @Nullable TaskScheduler scheduler;
+    private @Nullable Executor callbackExecutor;
+
+    FeatureClientBuilder(FeatureTransport transport) {
+        this.defaultTransport = transport;
+    }
+
+    /**
+     * Registers views that the default transport reads, under the names that they have here.
+     *
+     * @param added the views
+     * @return this
+     * @throws IllegalArgumentException if a view of that name is registered already
+     */
+    public FeatureClientBuilder views(FeatureView... added) {
+        return viewsFrom(defaultTransport, added);
+    }
+
+    /**
+     * Registers views that another transport reads, under the names that they have here.
+     *
+     * @param transport the transport, which the client then closes
+     * @param added the views
+     * @return this
+     * @throws IllegalArgumentException if a view of that name is registered already
+     */
+    public FeatureClientBuilder viewsFrom(FeatureTransport transport, FeatureView... added) {
+        for (FeatureView view : added) {
+            bind(transport, ViewBinding.of(view));
+        }
+        return this;
+    }
+
+    /**
+     * Registers a view whose features have other names on the server.
+     *
+     * @param transport the transport, which the client then closes
+     * @param binding the view and its names
+     * @return this
+     * @throws IllegalArgumentException if a view of that name is registered already
+     */
+    public FeatureClientBuilder bind(FeatureTransport transport, ViewBinding binding) {
+        String name = binding.view().name();
+        if (views.putIfAbsent(name, new ClientAssembler.BoundView(transport, binding)) != null) {
+            throw new IllegalArgumentException("view '" + name + "' is registered twice: remove one");
+        }
+        return this;
+    }
+
+    /**
+     * Sets the cache, which the client then closes. Default none.
+     *
+     * @param tiers the cache
+     * @return this
+     */
+    public FeatureClientBuilder cache(FeatureCache tiers) {
+        this.cache = tiers;
+        return this;
+    }
+
+    /**
+     * Sets the client's name, which tags its meters and names its threads. Default "default".
+     *
+     * @param name the name: a lower-case letter, then up to 62 lower-case letters, digits or underscores
+     * @return this
+     */
+    public FeatureClientBuilder name(String name) {
+        code = code.with("name", name);
+        return this;
+    }
+
+    /**
+     * Sets how long a read may take in all, unless a call says otherwise. Default 500 ms, and 2 s until its transport
+     * has answered once.
+     *
+     * @param deadline 1 ms to 1 hour
+     * @return this
+     */
+    public FeatureClientBuilder deadline(Duration deadline) {
+        code = code.with("deadline", ClientSettings.text(deadline));
+        return this;
+    }
+
+    /**
+     * Sets how long one attempt may take. Default 150 ms, and 2 s until its transport has answered once.
+     *
+     * @param timeout 1 ms to 1 hour
+     * @return this
+     */
+    public FeatureClientBuilder attemptTimeout(Duration timeout) {
+        code = code.with("attempt-timeout", ClientSettings.text(timeout));
+        return this;
+    }
+
+    /**
+     * Sets how failed attempts are made again. Default {@link RetryPolicy#ofDefaults()}.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public FeatureClientBuilder retry(RetryPolicy policy) {
+        code = code.with("retry.max-attempts", Integer.toString(policy.maxAttempts()))
+                .with("retry.base-delay", ClientSettings.text(policy.baseDelay()))
+                .with("retry.max-delay", ClientSettings.text(policy.maxDelay()));
+        return this;
+    }
+
+    /**
+     * Sets the cache's bounds for views without their own. Default {@link StalenessBounds#ofDefaults()}.
+     *
+     * @param bounds the bounds
+     * @return this
+     */
+    public FeatureClientBuilder staleness(StalenessBounds bounds) {
+        code = code.with("staleness.fresh", ClientSettings.text(bounds.fresh()))
+                .with("staleness.near-fresh", ClientSettings.text(bounds.nearFresh()))
+                .with("staleness.stale-while-revalidate", ClientSettings.text(bounds.staleWhileRevalidate()))
+                .with("staleness.stale-if-error", ClientSettings.text(bounds.staleIfError()))
+                .with("staleness.not-found", ClientSettings.text(bounds.notFound()));
+        return this;
+    }
+
+    /**
+     * Sets how many merged batches of one view may be under way; single reads that arrive meanwhile leave together.
+     * Default 2.
+     *
+     * @param batches 1 to 64
+     * @return this
+     */
+    public FeatureClientBuilder maxInFlightBatches(int batches) {
+        code = code.with("merge.max-in-flight-batches", Integer.toString(batches));
+        return this;
+    }
+
+    /**
+     * Sets settings from a map or a file, which win over this builder's methods. Default none.
+     *
+     * @param source the settings
+     * @return this
+     */
+    public FeatureClientBuilder settings(ClientSettings source) {
+        this.settings = source;
+        return this;
+    }
+
+    /**
+     * Sets the environment whose {@code PLUMBLINE_*} variables win over all else. Default the process's.
+     *
+     * @param variables the variables
+     * @return this
+     */
+    public FeatureClientBuilder environment(Map<String, String> variables) {
+        this.environment = Map.copyOf(variables);
+        return this;
+    }
+
+    /**
+     * Sets where meters are registered. Default nowhere.
+     *
+     * @param registry the registry
+     * @return this
+     */
+    public FeatureClientBuilder meters(MeterRegistry registry) {
+        this.meters = registry;
+        return this;
+    }
+
+    /**
+     * Sets what makes spans and carries them to the feature service. Default none.
+     *
+     * @param telemetry the telemetry
+     * @return this
+     */
+    public FeatureClientBuilder openTelemetry(OpenTelemetry telemetry) {
+        this.openTelemetry = telemetry;
+        return this;
+    }
+
+    /**
+     * Sets the clock for durations and deadlines. Default the system's; for tests.
+     *
+     * @param source the ticker
+     * @return this
+     */
+    public FeatureClientBuilder ticker(Ticker source) {
+        this.ticker = source;
+        return this;
+    }
+
+    /**
+     * Sets the clock for the time of day. Default the system's; for tests.
+     *
+     * @param source the clock
+     * @return this
+     */
+    public FeatureClientBuilder clock(InstantSource source) {
+        this.clock = source;
+        return this;
+    }
+
+    /**
+     * Sets what runs timeouts and retries. Default a thread of the client's own; for tests.
+     *
+     * @param timer the scheduler
+     * @return this
+     */
+    public FeatureClientBuilder scheduler(TaskScheduler timer) {
+        this.scheduler = timer;
+        return this;
+    }
+
+    /**
+     * Sets what callers' stages complete on. Default threads of the client's own.
+     *
+     * @param executor the executor, which the client does not close
+     * @return this
+     */
+    public FeatureClientBuilder callbackExecutor(Executor executor) {
+        this.callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * Makes the client and begins to connect. Succeeds with every server down.
+     *
+     * @return the client, to be closed by the caller
+     * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
+     *     is unknown or out of range; the message names each
+     */
+    public FeatureClient build() {
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("the client has no view: register at least one with views(...)");
+        }
+        List<ClientAssembler.BoundView> bound = new ArrayList<>(views.values());
+        return ClientAssembler.assemble(new ClientAssembler.Parts(
+                defaultTransport,
+                bound,
+                cache,
+                ClientSettings.merged(code, settings, environment).values(),
+                meters,
+                openTelemetry,
+                ticker,
+                clock,
+                scheduler,
+                callbackExecutor));
+    }
+}

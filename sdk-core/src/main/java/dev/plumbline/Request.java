@@ -1,0 +1,113 @@
+package dev.plumbline;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller knows when it asks for a prediction: entity keys and request inputs, by field name.
+ *
+ * <p>A value is a String, Boolean, Integer, Long, Float, Double, Instant, or null for "known to be null". A field that is
+ * left out is not found. Immutable and thread-safe.
+ */
+public final class Request {
+    private final Map<String, @Nullable Object> fields;
+
+    private Request(Map<String, @Nullable Object> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Returns a request.
+     *
+     * @param fieldsAndValues field name, value, field name, value, and so on
+     * @return the request
+     * @throws IllegalArgumentException if the number of arguments is odd, a name is not a String or comes twice, or a
+     *     value is of another class than the description names; the message says which
+     */
+    public static Request of(@Nullable Object... fieldsAndValues) {
+        if (fieldsAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "a request takes pairs of field name and value, not " + fieldsAndValues.length + " arguments");
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < fieldsAndValues.length; i += 2) {
+            if (!(fieldsAndValues[i] instanceof String name)) {
+                throw new IllegalArgumentException(
+                        "request argument " + i + " is no field name but " + fieldsAndValues[i]);
+            }
+            if (fields.containsKey(name)) {
+                throw new IllegalArgumentException("request field '" + name + "' comes twice");
+            }
+            fields.put(name, checked(name, fieldsAndValues[i + 1]));
+        }
+        return new Request(fields);
+    }
+
+    /**
+     * Returns a request.
+     *
+     * @param fields the values by field name; copied
+     * @return the request
+     * @throws IllegalArgumentException if a value is of another class than the description names; the message says which
+     */
+    public static Request of(Map<String, ? extends @Nullable Object> fields) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        fields.forEach((name, value) -> copy.put(name, checked(name, value)));
+        return new Request(copy);
+    }
+
+    private static @Nullable Object checked(String name, @Nullable Object value) {
+        if (value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Float
+                || value instanceof Double
+                || value instanceof Instant) {
+            return value;
+        }
+        throw new IllegalArgumentException("request field '" + name + "' is a "
+                + value.getClass().getName()
+                + ": pass a String, Boolean, Integer, Long, Float, Double or Instant");
+    }
+
+    /**
+     * Tells whether the request has a field.
+     *
+     * @param field its name
+     * @return whether it is there, null or not
+     */
+    public boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    /**
+     * Returns a field's value.
+     *
+     * @param field its name
+     * @return the value, null if it is null or not there
+     */
+    public @Nullable Object value(String field) {
+        return fields.get(field);
+    }
+
+    /**
+     * Returns the names of the fields.
+     *
+     * @return the names, in the order they were given
+     */
+    public Set<String> fields() {
+        return Collections.unmodifiableSet(fields.keySet());
+    }
+
+    /** Returns the field names; no value, so that it may be logged. */
+    @Override
+    public String toString() {
+        return "request" + fields.keySet();
+    }
+}

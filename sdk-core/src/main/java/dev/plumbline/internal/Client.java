@@ -1,0 +1,241 @@
+package dev.plumbline.internal;
+
+import dev.plumbline.CallOptions;
+import dev.plumbline.FeatureClient;
+import dev.plumbline.FeatureException;
+import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.OnlineVectorizer;
+import dev.plumbline.cache.FeatureCache;
+import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureRows;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.Freshness;
+import dev.plumbline.feature.internal.Names;
+import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transport.FeatureTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The front of the pipeline: checks arguments, answers near hits, waits. */
+final class Client implements FeatureClient {
+    private static final Logger log = LoggerFactory.getLogger(FeatureClient.class);
+
+    private final ClientRuntime runtime;
+    private final Telemetry telemetry;
+    private final Map<FeatureView, ViewReader> readers;
+    private final Map<String, FeatureView> views;
+    private final List<FeatureTransport> transports;
+    private final @Nullable FeatureCache cache;
+    private final ClientThreads threads;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Client(
+            ClientRuntime runtime,
+            Telemetry telemetry,
+            Map<FeatureView, ViewReader> readers,
+            List<FeatureTransport> transports,
+            @Nullable FeatureCache cache,
+            ClientThreads threads) {
+        this.runtime = runtime;
+        this.telemetry = telemetry;
+        this.readers = Map.copyOf(readers);
+        this.views = readers.keySet().stream().collect(Collectors.toUnmodifiableMap(FeatureView::name, view -> view));
+        this.transports = List.copyOf(transports);
+        this.cache = cache;
+        this.threads = threads;
+    }
+
+    @Override
+    public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
+        ViewReader reader = reader(view);
+        view.checkKey(key, -1);
+        FeatureRow hit = reader.nearHit(key);
+        if (hit != null) {
+            countNearHit(hit);
+            return hit;
+        }
+        Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
+        ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
+        Flight flight = reader.read(key, deadline, scope);
+        try {
+            FeatureRow row = await(reader, flight, deadline);
+            scope.end(row);
+            return row;
+        } catch (FeatureException e) {
+            scope.fail(e);
+            throw e;
+        }
+    }
+
+    private void countNearHit(FeatureRow hit) {
+        if (hit.freshness() == Freshness.FRESH) {
+            telemetry.requests().nearHit();
+        } else {
+            telemetry.requests().count(Operation.GET, Outcome.of(hit), TelemetryNames.NONE);
+        }
+    }
+
+    private static FeatureRow await(ViewReader reader, Flight flight, Duration deadline) {
+        try {
+            return flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            flight.leave();
+            throw Failures.timeout(reader.view(), deadline, "the call's deadline");
+        } catch (InterruptedException e) {
+            flight.leave();
+            throw interrupted(reader.view(), e);
+        }
+    }
+
+    private static FeatureRejectedException interrupted(FeatureView view, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new FeatureRejectedException(
+                "interrupted", "the thread that read view '" + view.name() + "' was interrupted", e);
+    }
+
+    @Override
+    public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
+        ViewReader reader = reader(view);
+        view.checkKey(key, -1);
+        FeatureRow hit = reader.nearHit(key);
+        if (hit != null) {
+            countNearHit(hit);
+            return CompletableFuture.completedFuture(hit);
+        }
+        Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
+        ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
+        Flight flight = reader.read(key, deadline, scope);
+        CallerFuture<FeatureRow> future = new CallerFuture<>(runtime, scope.caller(), flight::leave);
+        future.whenComplete((row, thrown) -> {
+            if (row != null) {
+                scope.end(row);
+            } else {
+                scope.fail(thrown);
+            }
+        });
+        flight.answer()
+                .whenComplete((row, thrown) ->
+                        future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
+        if (deadline.compareTo(reader.defaultDeadline()) < 0 && !flight.answer().isDone()) {
+            future.limit(deadline, () -> Failures.timeout(view, deadline, "the call's deadline"));
+        }
+        return future;
+    }
+
+    @Override
+    public FeatureRows getAll(FeatureView view, List<EntityKey> keys, CallOptions options) {
+        BatchRead read = batch(view, keys, options);
+        try {
+            return read.start(telemetry) ? read.await() : read.answer();
+        } catch (InterruptedException e) {
+            throw interrupted(view, e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<FeatureRows> getAllAsync(FeatureView view, List<EntityKey> keys, CallOptions options) {
+        BatchRead read = batch(view, keys, options);
+        read.start(telemetry);
+        return read.future();
+    }
+
+    private BatchRead batch(FeatureView view, List<EntityKey> keys, CallOptions options) {
+        ViewReader reader = reader(view);
+        for (int i = 0; i < keys.size(); i++) {
+            view.checkKey(keys.get(i), i);
+        }
+        return new BatchRead(reader, List.copyOf(keys), options.deadline().orElseGet(reader::defaultDeadline));
+    }
+
+    private ViewReader reader(FeatureView view) {
+        if (closed.get()) {
+            throw Failures.closed(runtime.clientName());
+        }
+        ViewReader reader = readers.get(view);
+        if (reader == null) {
+            throw new IllegalArgumentException("view '" + view.name() + "' is not registered"
+                    + (views.containsKey(view.name())
+                            ? " in this form: one of that name with another schema, age or bounds is"
+                            : Names.hint(view.name(), views.keySet()) + " Register it with views(...)"));
+        }
+        return reader;
+    }
+
+    @Override
+    public OnlineVectorizer vectorizer(TransformSpec spec) {
+        if (closed.get()) {
+            throw Failures.closed(runtime.clientName());
+        }
+        return SpecBinding.bind(this, views, spec);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> invalidate(FeatureView view, EntityKey key) {
+        ViewReader reader = reader(view);
+        view.checkKey(key, -1);
+        return reader.invalidate(key);
+    }
+
+    @Override
+    public boolean warmUp(Duration timeout) {
+        Duration limit = CallOptions.deadline(timeout).deadline().orElse(timeout);
+        if (closed.get()) {
+            throw Failures.closed(runtime.clientName());
+        }
+        CompletableFuture<?>[] all =
+                transports.stream().map(FeatureTransport::warmUp).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(all).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            log.info("client '{}' is not warm after {}: {}", runtime.clientName(), limit, e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        FeatureRejectedException failure = Failures.closed(runtime.clientName());
+        readers.values().forEach(reader -> reader.close(failure));
+        transports.forEach(transport -> quietly(transport, transport.name()));
+        if (cache != null) {
+            quietly(cache, "cache");
+        }
+        threads.close();
+    }
+
+    private void quietly(AutoCloseable resource, String what) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            log.warn("client '{}': closing {} failed", runtime.clientName(), what, e);
+        }
+    }
+
+    /** Prints the layers of each view's reads. */
+    @Override
+    public String toString() {
+        return "client '" + runtime.clientName() + "'\n  "
+                + readers.values().stream().map(ViewReader::toString).sorted().collect(Collectors.joining("\n  "));
+    }
+}

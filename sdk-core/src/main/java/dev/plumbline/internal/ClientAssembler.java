@@ -1,0 +1,151 @@
+package dev.plumbline.internal;
+
+import dev.plumbline.FeatureClient;
+import dev.plumbline.cache.FeatureCache;
+import dev.plumbline.cache.NearTier;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.TaskScheduler;
+import dev.plumbline.runtime.Ticker;
+import dev.plumbline.transport.FeatureTransport;
+import dev.plumbline.transport.ViewBinding;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where the pipeline is put together. */
+public final class ClientAssembler {
+    private ClientAssembler() {}
+
+    /**
+     * A view and the transport that reads it.
+     *
+     * @param transport the transport
+     * @param binding the view and its names on the server
+     */
+    public record BoundView(FeatureTransport transport, ViewBinding binding) {}
+
+    /**
+     * What a builder has collected.
+     *
+     * @param defaultTransport the transport that the builder was given first
+     * @param views the views, each with its transport
+     * @param cache the cache, or null
+     * @param settings settings by key
+     * @param meters where meters go, or null
+     * @param openTelemetry what makes spans
+     * @param ticker the clock for durations
+     * @param clock the clock for the time of day
+     * @param scheduler what runs tasks later, or null for an own thread
+     * @param callbackExecutor what callers' stages complete on, or null for own threads
+     */
+    public record Parts(
+            FeatureTransport defaultTransport,
+            List<BoundView> views,
+            @Nullable FeatureCache cache,
+            Map<String, String> settings,
+            @Nullable MeterRegistry meters,
+            OpenTelemetry openTelemetry,
+            Ticker ticker,
+            InstantSource clock,
+            @Nullable TaskScheduler scheduler,
+            @Nullable Executor callbackExecutor) {}
+
+    /**
+     * Returns the keys of all settings.
+     *
+     * @return the keys
+     */
+    public static List<String> settingKeys() {
+        return ClientConfig.KEYS;
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param parts what the builder has collected
+     * @return the client
+     * @throws IllegalArgumentException if a setting is wrong or a transport cannot carry one of its views
+     */
+    public static FeatureClient assemble(Parts parts) {
+        ClientConfig config = ClientConfig.read(parts.settings());
+        Set<FeatureTransport> transports = new LinkedHashSet<>();
+        transports.add(parts.defaultTransport());
+        parts.views().forEach(view -> transports.add(view.transport()));
+        try {
+            return assemble(parts, config, transports);
+        } catch (RuntimeException e) {
+            transports.forEach(FeatureTransport::close);
+            if (parts.cache() != null) {
+                parts.cache().close();
+            }
+            throw e;
+        }
+    }
+
+    private static FeatureClient assemble(Parts parts, ClientConfig config, Set<FeatureTransport> transports) {
+        ClientThreads threads = new ClientThreads(config.name(), parts.scheduler(), parts.callbackExecutor());
+        ClientRuntime runtime = runtime(parts, config, threads);
+        Telemetry telemetry = new Telemetry(runtime);
+        transports.forEach(transport -> transport.start(runtime));
+        parts.views().forEach(view -> view.transport().bind(view.binding()));
+        IdentityHashMap<FeatureTransport, Readiness> readiness = new IdentityHashMap<>();
+        transports.forEach(transport -> readiness.put(transport, new Readiness()));
+
+        NearTier near = null;
+        FarReads far = null;
+        if (parts.cache() != null) {
+            parts.cache().start(runtime);
+            near = parts.cache().near().orElse(null);
+            far = parts.cache()
+                    .far()
+                    .map(tier -> new FarReads(tier, runtime, telemetry))
+                    .orElse(null);
+        }
+        Map<FeatureView, ViewReader> readers = new LinkedHashMap<>();
+        for (BoundView view : parts.views()) {
+            Readiness ready = readiness.getOrDefault(view.transport(), new Readiness());
+            readers.put(view.binding().view(), reader(view, config, runtime, telemetry, ready, near, far));
+        }
+        return new Client(runtime, telemetry, readers, List.copyOf(transports), parts.cache(), threads);
+    }
+
+    /** One read, from its first layer to its last; read from the bottom up. */
+    private static ViewReader reader(
+            BoundView bound,
+            ClientConfig config,
+            ClientRuntime runtime,
+            Telemetry telemetry,
+            Readiness readiness,
+            @Nullable NearTier near,
+            @Nullable FarReads far) {
+        FeatureTransport transport = bound.transport();
+        FeatureView view = bound.binding().view();
+        Origin origin = new AttemptOrigin(transport, bound.binding(), config, runtime, telemetry, readiness);
+        origin = RetryingOrigin.create(config.retry(), runtime, telemetry, origin);
+        origin = new SlicingOrigin(view, transport.maxEntities(), runtime, origin);
+        Merger merger = new Merger(view, origin, telemetry, config.maxInFlightBatches(), transport.maxEntities());
+        FreshnessRules rules =
+                new FreshnessRules(view.staleness().orElse(config.staleness()), transport.isNotFoundCertain());
+        return new ViewReader(view, runtime, telemetry, rules, near, far, merger, readiness, config);
+    }
+
+    private static ClientRuntime runtime(Parts parts, ClientConfig config, ClientThreads threads) {
+        return ClientRuntime.builder(threads.scheduler(), threads.executor())
+                .clientName(config.name())
+                .ticker(parts.ticker())
+                .clock(parts.clock())
+                .callbackExecutor(threads.callbacks())
+                .meters(parts.meters())
+                .openTelemetry(parts.openTelemetry())
+                .build();
+    }
+}

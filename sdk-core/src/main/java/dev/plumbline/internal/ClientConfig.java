@@ -1,0 +1,139 @@
+package dev.plumbline.internal;
+
+import dev.plumbline.feature.StalenessBounds;
+import dev.plumbline.feature.internal.Names;
+import dev.plumbline.feature.internal.SettingValues;
+import dev.plumbline.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one client, read and checked as a whole. */
+record ClientConfig(
+        String name,
+        Duration deadline,
+        Duration attemptTimeout,
+        Duration connectGrace,
+        int maxInFlightBatches,
+        RetryPolicy retry,
+        StalenessBounds staleness) {
+
+    static final List<String> KEYS = List.of(
+            "name",
+            "deadline",
+            "attempt-timeout",
+            "connect-grace",
+            "retry.max-attempts",
+            "retry.base-delay",
+            "retry.max-delay",
+            "merge.max-in-flight-batches",
+            "staleness.fresh",
+            "staleness.near-fresh",
+            "staleness.stale-while-revalidate",
+            "staleness.stale-if-error",
+            "staleness.not-found");
+
+    static ClientConfig read(Map<String, String> values) {
+        Reading reading = new Reading(values);
+        RetryPolicy.Builder retry = RetryPolicy.builder();
+        reading.take("retry.max-attempts", text -> retry.maxAttempts(integer(text)));
+        reading.take("retry.base-delay", text -> retry.baseDelay(SettingValues.duration(text)));
+        reading.take("retry.max-delay", text -> retry.maxDelay(SettingValues.duration(text)));
+        StalenessBounds.Builder staleness = StalenessBounds.builder();
+        reading.take("staleness.fresh", text -> staleness.fresh(SettingValues.duration(text)));
+        reading.take("staleness.near-fresh", text -> staleness.nearFresh(SettingValues.duration(text)));
+        reading.take(
+                "staleness.stale-while-revalidate",
+                text -> staleness.staleWhileRevalidate(SettingValues.duration(text)));
+        reading.take("staleness.stale-if-error", text -> staleness.staleIfError(SettingValues.duration(text)));
+        reading.take("staleness.not-found", text -> staleness.notFound(SettingValues.duration(text)));
+        String name = values.getOrDefault("name", "default");
+        reading.check("name", () -> Names.require("client", name));
+        Duration deadline = reading.duration("deadline", Duration.ofMillis(500));
+        Duration attempt = reading.duration("attempt-timeout", Duration.ofMillis(150));
+        Duration grace = reading.duration("connect-grace", Duration.ofSeconds(2));
+        int batches = reading.integer("merge.max-in-flight-batches", 2, 1, 64);
+        RetryPolicy retryPolicy = reading.build("retry", retry::build);
+        StalenessBounds bounds = reading.build("staleness", staleness::build);
+        reading.finish();
+        if (retryPolicy == null || bounds == null) {
+            throw new IllegalStateException("a policy without a problem was not built");
+        }
+        return new ClientConfig(name, deadline, attempt, grace, batches, retryPolicy, bounds);
+    }
+
+    private static int integer(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is no whole number", e);
+        }
+    }
+
+    /** Reads one value after the other and keeps all problems for one message. */
+    private static final class Reading {
+        private final Map<String, String> values;
+        private final List<String> problems = new ArrayList<>();
+
+        Reading(Map<String, String> values) {
+            this.values = values;
+        }
+
+        void take(String key, Consumer<String> target) {
+            String text = values.get(key);
+            if (text != null) {
+                check(key, () -> target.accept(text));
+            }
+        }
+
+        Duration duration(String key, Duration fallback) {
+            Duration[] read = {fallback};
+            take(key, text -> {
+                Duration duration = SettingValues.duration(text);
+                if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
+                    throw new IllegalArgumentException("it is 1 ms to 1 hour, not " + duration);
+                }
+                read[0] = duration;
+            });
+            return read[0];
+        }
+
+        int integer(String key, int fallback, int least, int most) {
+            int[] read = {fallback};
+            take(key, text -> {
+                int number = ClientConfig.integer(text);
+                if (number < least || number > most) {
+                    throw new IllegalArgumentException("it is " + least + " to " + most + ", not " + number);
+                }
+                read[0] = number;
+            });
+            return read[0];
+        }
+
+        <T> @Nullable T build(String what, java.util.function.Supplier<T> builder) {
+            try {
+                return builder.get();
+            } catch (IllegalArgumentException e) {
+                problems.add(what + ": " + e.getMessage());
+                return null;
+            }
+        }
+
+        void check(String key, Runnable check) {
+            try {
+                check.run();
+            } catch (IllegalArgumentException e) {
+                problems.add("setting '" + key + "': " + e.getMessage());
+            }
+        }
+
+        void finish() {
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException("client settings: " + String.join("\n  ", problems));
+            }
+        }
+    }
+}

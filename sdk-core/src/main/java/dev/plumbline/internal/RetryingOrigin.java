@@ -1,0 +1,163 @@
+package dev.plumbline.internal;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.policy.RetryPolicy;
+import dev.plumbline.runtime.ClientRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes failed attempts again, with exponential backoff and full jitter.
+ *
+ * <p>The first attempt is direct; Failsafe begins where it failed: it is shown that failure as its first execution and
+ * schedules what follows.
+ */
+final class RetryingOrigin implements Origin {
+    /** An attempt with less time than this is not worth its load. */
+    private static final long FLOOR_NANOS = 5_000_000;
+
+    private static final Duration NO_OPINION = Duration.ofNanos(-1);
+
+    private final RetryPolicy policy;
+    private final ClientRuntime runtime;
+    private final Telemetry telemetry;
+    private final FailsafeExecutor<List<FeatureRow>> failsafe;
+    private final Origin next;
+
+    private RetryingOrigin(RetryPolicy policy, ClientRuntime runtime, Telemetry telemetry, Origin next) {
+        this.policy = policy;
+        this.runtime = runtime;
+        this.telemetry = telemetry;
+        this.next = next;
+        // Half of base and cap, then x (0..2]: evenly from 0 to base * 2^n, at most the cap.
+        this.failsafe = Failsafe.with(dev.failsafe.RetryPolicy.<List<FeatureRow>>builder()
+                        .withMaxAttempts(policy.maxAttempts())
+                        .handleIf((value, thrown) -> thrown instanceof AttemptFailure failure && failure.isRetryable())
+                        .withDelayFnOn(context -> pushback(context.getLastException()), AttemptFailure.class)
+                        .withBackoff(
+                                policy.baseDelay().dividedBy(2),
+                                policy.maxDelay().dividedBy(2).plusNanos(1),
+                                2.0)
+                        .withJitter(1.0)
+                        .build())
+                .with(new FailsafeScheduler(runtime.scheduler()));
+    }
+
+    static Origin create(RetryPolicy policy, ClientRuntime runtime, Telemetry telemetry, Origin next) {
+        return policy.maxAttempts() == 1 ? next : new RetryingOrigin(policy, runtime, telemetry, next);
+    }
+
+    private static Duration pushback(Throwable thrown) {
+        return thrown instanceof AttemptFailure failure
+                ? failure.failure().retryAfter().orElse(NO_OPINION)
+                : NO_OPINION;
+    }
+
+    @Override
+    public CompletableFuture<List<FeatureRow>> fetch(Call call, List<EntityKey> keys) {
+        Read read = new Read(call, keys);
+        read.attempt(1).whenComplete((rows, thrown) -> read.first(rows, thrown));
+        return read;
+    }
+
+    /** One read and its attempts. Its cancelling reaches the attempt under way, and keeps the next from starting. */
+    private final class Read extends CompletableFuture<List<FeatureRow>> {
+        private final Call call;
+        private final List<EntityKey> keys;
+        private volatile CompletableFuture<List<FeatureRow>> current = new CompletableFuture<>();
+
+        Read(Call call, List<EntityKey> keys) {
+            this.call = call;
+            this.keys = keys;
+        }
+
+        CompletableFuture<List<FeatureRow>> attempt(int number) {
+            CompletableFuture<List<FeatureRow>> attempt = next.fetch(call.nextAttempt(number), keys);
+            current = attempt;
+            if (isCancelled()) {
+                attempt.cancel(true);
+            }
+            return attempt;
+        }
+
+        void first(List<FeatureRow> rows, Throwable thrown) {
+            if (thrown == null) {
+                complete(rows);
+                return;
+            }
+            Throwable failure = Failures.unwrap(thrown);
+            if (!mayRetry(failure, 1)) {
+                completeExceptionally(failure);
+                return;
+            }
+            failsafe.getStageAsync(context -> context.isFirstAttempt()
+                            ? CompletableFuture.failedFuture(failure)
+                            : retry(context.getAttemptCount() + 1, context.getLastException()))
+                    .whenComplete((answer, last) -> finish(answer, last));
+        }
+
+        private CompletableFuture<List<FeatureRow>> retry(int number, Throwable last) {
+            if (isCancelled() || !mayRetry(last, number - 1)) {
+                return CompletableFuture.failedFuture(new Final(last));
+            }
+            telemetry.retried(last);
+            return attempt(number);
+        }
+
+        private void finish(List<FeatureRow> rows, Throwable thrown) {
+            if (thrown == null) {
+                complete(rows);
+                return;
+            }
+            Throwable failure = Failures.unwrap(thrown);
+            completeExceptionally(failure instanceof Final end ? end.last : failure);
+        }
+
+        private boolean mayRetry(Throwable failure, int attempts) {
+            if (!(failure instanceof AttemptFailure attempt) || !attempt.isRetryable()) {
+                return false;
+            }
+            if (attempts >= policy.maxAttempts()) {
+                telemetry.retrySuppressed("max_attempts");
+                return false;
+            }
+            long wait = attempt.failure().retryAfter().map(Duration::toNanos).orElse(0L);
+            if (call.deadlineNanos() - runtime.ticker().nanos() < wait + FLOOR_NANOS) {
+                telemetry.retrySuppressed("deadline");
+                return false;
+            }
+            return true;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled) {
+                current.cancel(true);
+            }
+            return cancelled;
+        }
+    }
+
+    /** Ends the retries: the policy does not handle it. */
+    private static final class Final extends RuntimeException {
+        @java.io.Serial
+        private static final long serialVersionUID = 1L;
+
+        private final Throwable last;
+
+        Final(Throwable last) {
+            super(null, last, false, false);
+            this.last = last;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return policy + " -> " + next;
+    }
+}

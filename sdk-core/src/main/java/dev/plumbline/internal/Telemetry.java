@@ -1,0 +1,237 @@
+package dev.plumbline.internal;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.ValueState;
+import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.transport.FeatureTransport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** All meters and spans of one client. */
+final class Telemetry {
+    private final ClientRuntime runtime;
+    private final MeterRegistry registry;
+    private final String client;
+    private final RequestMeters requests;
+    private final @Nullable Tracer tracer;
+    private final TextMapPropagator propagator;
+    private final LongAdder active = new LongAdder();
+    private final LongAdder coalesced = new LongAdder();
+    private final Map<String, LongAdder> cacheResults = new ConcurrentHashMap<>();
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final DistributionSummary batchEntities;
+
+    Telemetry(ClientRuntime runtime) {
+        this.runtime = runtime;
+        this.registry = runtime.meters().orElseGet(CompositeMeterRegistry::new);
+        this.client = runtime.clientName();
+        this.requests = new RequestMeters(registry, client);
+        OpenTelemetry otel = runtime.openTelemetry();
+        this.tracer = otel == OpenTelemetry.noop() ? null : otel.getTracer(TelemetryNames.SCOPE);
+        this.propagator = otel.getPropagators().getTextMapPropagator();
+        Gauge.builder(TelemetryNames.REQUESTS_ACTIVE, active, LongAdder::sum)
+                .description("Calls under way that the near tier could not answer")
+                .tag(TelemetryNames.CLIENT, client)
+                .register(registry);
+        FunctionCounter.builder(TelemetryNames.COALESCED, coalesced, LongAdder::sum)
+                .description("Calls that joined a load of another")
+                .tag(TelemetryNames.CLIENT, client)
+                .register(registry);
+        this.batchEntities = DistributionSummary.builder(TelemetryNames.BATCH_ENTITIES)
+                .description("Entities of one fetch")
+                .tag(TelemetryNames.CLIENT, client)
+                .register(registry);
+        Gauge.builder(TelemetryNames.INFO, () -> 1)
+                .description("One for each client")
+                .tag(TelemetryNames.CLIENT, client)
+                .register(registry);
+    }
+
+    RequestMeters requests() {
+        return requests;
+    }
+
+    ReadScope startRead(Operation operation, FeatureView view, int entities) {
+        active.increment();
+        Context parent = Context.current();
+        Span span = tracer == null
+                ? Span.getInvalid()
+                : tracer.spanBuilder(TelemetryNames.READ_SPAN + view.name())
+                        .setParent(parent)
+                        .setAttribute(TelemetryNames.SPAN_OPERATION, operation.tag)
+                        .setAttribute(TelemetryNames.SPAN_VIEW, view.name())
+                        .setAttribute(TelemetryNames.SPAN_ENTITIES, (long) entities)
+                        .startSpan();
+        return new ReadScope(this, operation, parent, span, runtime.ticker().nanos());
+    }
+
+    void endRead(ReadScope scope, Outcome outcome, String error) {
+        active.decrement();
+        long nanos = runtime.ticker().nanos() - scope.startNanos();
+        requests.record(scope.operation(), outcome, error, nanos);
+    }
+
+    /** The span of a fetch that several reads wait for; it links to each of them. */
+    Span startBatch(FeatureView view, Context parent, Iterable<Span> waiting) {
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
+        SpanBuilder builder = tracer.spanBuilder(TelemetryNames.BATCH_SPAN + view.name())
+                .setParent(parent)
+                .setAttribute(TelemetryNames.SPAN_VIEW, view.name());
+        waiting.forEach(span -> builder.addLink(span.getSpanContext()));
+        return builder.startSpan();
+    }
+
+    Span startAttempt(FeatureTransport transport, Origin.Call call, int entities) {
+        batchEntities.record(entities);
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
+        SpanBuilder builder = tracer.spanBuilder(transport.operation())
+                .setParent(call.parent())
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(TelemetryNames.SPAN_ATTEMPT, (long) call.attempt())
+                .setAttribute(TelemetryNames.SPAN_ATTEMPT_KIND, kind(call));
+        transport.attributes().forEach(builder::setAttribute);
+        return builder.startSpan();
+    }
+
+    /** The headers that carry the attempt's span to the server. */
+    Map<String, String> headers(Origin.Call call, Span attempt) {
+        if (tracer == null) {
+            return Map.of();
+        }
+        Map<String, String> headers = new java.util.HashMap<>();
+        propagator.inject(call.parent().with(attempt), headers, Map::put);
+        return headers;
+    }
+
+    void endAttempt(FeatureTransport transport, Origin.Call call, Span span, String status, long nanos) {
+        timers.computeIfAbsent(
+                        "attempt/" + transport.name() + "/" + kind(call) + "/" + status,
+                        name -> Timer.builder(TelemetryNames.ATTEMPT_DURATION)
+                                .description("How long attempts took")
+                                .tag(TelemetryNames.CLIENT, client)
+                                .tag(TelemetryNames.TRANSPORT, transport.name())
+                                .tag(TelemetryNames.KIND, kind(call))
+                                .tag(TelemetryNames.STATUS, status)
+                                .serviceLevelObjectives(TelemetryNames.BUCKETS)
+                                .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+        if (span.isRecording()) {
+            span.setAttribute(TelemetryNames.SPAN_STATUS, status);
+            if (!status.equals("OK")) {
+                span.setAttribute(TelemetryNames.SPAN_ERROR, status);
+                span.setStatus(io.opentelemetry.api.trace.StatusCode.ERROR);
+            }
+        }
+        span.end();
+    }
+
+    private static String kind(Origin.Call call) {
+        return call.attempt() == 1 ? "initial" : "retry";
+    }
+
+    void retried(Throwable thrown) {
+        counter(
+                TelemetryNames.RETRIES,
+                thrown instanceof AttemptFailure failure ? failure.failure().code() : "other");
+    }
+
+    void retrySuppressed(String reason) {
+        counter(TelemetryNames.RETRIES_SUPPRESSED, reason);
+    }
+
+    private void counter(String name, String reason) {
+        counters.computeIfAbsent(
+                        name + "/" + reason,
+                        key -> Counter.builder(name)
+                                .tag(TelemetryNames.CLIENT, client)
+                                .tag(TelemetryNames.REASON, reason)
+                                .register(registry))
+                .increment();
+    }
+
+    void coalesced() {
+        coalesced.increment();
+    }
+
+    /** The adder behind one result of one tier; resolve it once. */
+    LongAdder cacheResult(String tier, String result) {
+        return cacheResults.computeIfAbsent(tier + "/" + result, key -> {
+            LongAdder adder = new LongAdder();
+            FunctionCounter.builder(TelemetryNames.CACHE_REQUESTS, adder, LongAdder::sum)
+                    .description("Rows looked for in a tier")
+                    .tag(TelemetryNames.CLIENT, client)
+                    .tag(TelemetryNames.TIER, tier)
+                    .tag(TelemetryNames.RESULT, result)
+                    .register(registry);
+            return adder;
+        });
+    }
+
+    void cacheOperation(String operation, String outcome, long startNanos) {
+        timers.computeIfAbsent(
+                        "cache/" + operation + "/" + outcome,
+                        name -> Timer.builder(TelemetryNames.CACHE_OPERATION_DURATION)
+                                .description("How long operations of the far tier took")
+                                .tag(TelemetryNames.CLIENT, client)
+                                .tag(TelemetryNames.TIER, "far")
+                                .tag(TelemetryNames.OPERATION, operation)
+                                .tag(TelemetryNames.OUTCOME, outcome)
+                                .register(registry))
+                .record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What a loaded row tells of its view. */
+    void loaded(FeatureRow row) {
+        String view = row.view().name();
+        if (row.status() == RowStatus.PRESENT) {
+            timers.computeIfAbsent(
+                            "age/" + view,
+                            name -> Timer.builder(TelemetryNames.FEATURE_AGE)
+                                    .description("Age of rows when they were loaded")
+                                    .tag(TelemetryNames.CLIENT, client)
+                                    .tag(TelemetryNames.VIEW, view)
+                                    .register(registry))
+                    .record(row.ageMicros(), TimeUnit.MICROSECONDS);
+        }
+        int missing = 0;
+        for (int slot = 0; slot < row.view().size(); slot++) {
+            if (row.storedState(slot) == ValueState.NOT_FOUND) {
+                missing++;
+            }
+        }
+        if (missing > 0) {
+            counters.computeIfAbsent(
+                            "missing/" + view,
+                            name -> Counter.builder(TelemetryNames.FEATURES_MISSING)
+                                    .description("Cells that the store did not have")
+                                    .tag(TelemetryNames.CLIENT, client)
+                                    .tag(TelemetryNames.VIEW, view)
+                                    .register(registry))
+                    .increment(missing);
+        }
+    }
+}

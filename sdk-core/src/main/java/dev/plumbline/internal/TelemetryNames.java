@@ -1,0 +1,60 @@
+package dev.plumbline.internal;
+
+import io.opentelemetry.api.common.AttributeKey;
+import java.time.Duration;
+
+/** The names of all meters, tags, spans and attributes, so that they change in one place. */
+final class TelemetryNames {
+    static final String SCOPE = "dev.plumbline.client";
+
+    static final String REQUESTS = "plumbline.client.requests";
+    static final String REQUEST_DURATION = "plumbline.client.request.duration";
+    static final String REQUESTS_ACTIVE = "plumbline.client.requests.active";
+    static final String ATTEMPT_DURATION = "plumbline.client.attempt.duration";
+    static final String RETRIES = "plumbline.client.retries";
+    static final String RETRIES_SUPPRESSED = "plumbline.client.retries.suppressed";
+    static final String CACHE_REQUESTS = "plumbline.client.cache.requests";
+    static final String CACHE_OPERATION_DURATION = "plumbline.client.cache.operation.duration";
+    static final String COALESCED = "plumbline.client.coalesced.requests";
+    static final String BATCH_ENTITIES = "plumbline.client.batch.entities";
+    static final String FEATURE_AGE = "plumbline.client.feature.age";
+    static final String FEATURES_MISSING = "plumbline.client.features.missing";
+    static final String INFO = "plumbline.client.info";
+
+    static final String CLIENT = "client";
+    static final String OPERATION = "operation";
+    static final String OUTCOME = "outcome";
+    static final String ERROR = "error";
+    static final String TRANSPORT = "transport";
+    static final String KIND = "kind";
+    static final String STATUS = "status";
+    static final String REASON = "reason";
+    static final String TIER = "tier";
+    static final String RESULT = "result";
+    static final String VIEW = "view";
+    static final String NONE = "none";
+
+    static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250)
+    };
+
+    static final String READ_SPAN = "get_features ";
+    static final String BATCH_SPAN = "batch_get ";
+    static final AttributeKey<String> SPAN_OPERATION = AttributeKey.stringKey("plumbline.operation");
+    static final AttributeKey<String> SPAN_VIEW = AttributeKey.stringKey("plumbline.view");
+    static final AttributeKey<Long> SPAN_ENTITIES = AttributeKey.longKey("plumbline.entity.count");
+    static final AttributeKey<String> SPAN_OUTCOME = AttributeKey.stringKey("plumbline.outcome");
+    static final AttributeKey<String> SPAN_ERROR = AttributeKey.stringKey("error.type");
+    static final AttributeKey<Long> SPAN_ATTEMPT = AttributeKey.longKey("plumbline.attempt.number");
+    static final AttributeKey<String> SPAN_ATTEMPT_KIND = AttributeKey.stringKey("plumbline.attempt.kind");
+    static final AttributeKey<String> SPAN_STATUS = AttributeKey.stringKey("rpc.response.status_code");
+
+    private TelemetryNames() {}
+}

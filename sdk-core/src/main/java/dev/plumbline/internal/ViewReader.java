@@ -1,0 +1,265 @@
+package dev.plumbline.internal;
+
+import dev.plumbline.FeatureException;
+import dev.plumbline.cache.CacheKey;
+import dev.plumbline.cache.NearEntry;
+import dev.plumbline.cache.NearTier;
+import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.Freshness;
+import dev.plumbline.feature.ReadTier;
+import dev.plumbline.runtime.ClientRuntime;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of one view: near tier, flights, and the loads behind them. */
+final class ViewReader {
+    private final FeatureView view;
+    private final ClientRuntime runtime;
+    private final Telemetry telemetry;
+    private final FreshnessRules rules;
+    private final @Nullable NearTier near;
+    private final @Nullable FarReads far;
+    private final Merger merger;
+    private final Readiness readiness;
+    private final Duration deadline;
+    private final Duration connectGrace;
+    private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final LongAdder nearHits;
+    private final LongAdder nearStale;
+    private final LongAdder nearMisses;
+
+    ViewReader(
+            FeatureView view,
+            ClientRuntime runtime,
+            Telemetry telemetry,
+            FreshnessRules rules,
+            @Nullable NearTier near,
+            @Nullable FarReads far,
+            Merger merger,
+            Readiness readiness,
+            ClientConfig config) {
+        this.view = view;
+        this.runtime = runtime;
+        this.telemetry = telemetry;
+        this.rules = rules;
+        this.near = near;
+        this.far = far;
+        this.merger = merger;
+        this.readiness = readiness;
+        this.deadline = config.deadline();
+        this.connectGrace = config.connectGrace();
+        this.nearHits = telemetry.cacheResult("near", "hit");
+        this.nearStale = telemetry.cacheResult("near", "stale");
+        this.nearMisses = telemetry.cacheResult("near", "miss");
+    }
+
+    FeatureView view() {
+        return view;
+    }
+
+    ClientRuntime runtime() {
+        return runtime;
+    }
+
+    FreshnessRules rules() {
+        return rules;
+    }
+
+    @Nullable FarReads far() {
+        return far;
+    }
+
+    Merger merger() {
+        return merger;
+    }
+
+    Duration defaultDeadline() {
+        return readiness.atLeast(deadline, connectGrace);
+    }
+
+    /** Answers from this process's memory, or null. A row past its near bound starts the load that renews it. */
+    @Nullable FeatureRow nearHit(EntityKey key) {
+        NearTier tier = near;
+        if (tier == null) {
+            return null;
+        }
+        CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
+        NearEntry entry = tier.get(name);
+        if (entry == null) {
+            nearMisses.increment();
+            return null;
+        }
+        long now = runtime.ticker().nanos();
+        if (now - entry.nearFreshUntilNanos() < 0) {
+            nearHits.increment();
+            return asNear(entry, now);
+        }
+        if (now - entry.revalidateUntilNanos() < 0) {
+            nearStale.increment();
+            renew(name);
+            return asNear(entry, now);
+        }
+        nearMisses.increment();
+        return null;
+    }
+
+    private static FeatureRow asNear(NearEntry entry, long now) {
+        long asOf = entry.row().receivedMicros() + (now - entry.originNanos()) / 1_000;
+        return entry.row()
+                .asRead(asOf, now - entry.freshUntilNanos() < 0 ? Freshness.FRESH : Freshness.STALE, ReadTier.NEAR);
+    }
+
+    private void renew(CacheKey name) {
+        if (flights.containsKey(name)) {
+            return;
+        }
+        Flight flight = new Flight(name, Span.getInvalid(), true);
+        if (flights.putIfAbsent(name, flight) == null) {
+            flight.leave();
+            Load load = new Load(this, List.of(flight), defaultDeadline(), Context.root());
+            try {
+                runtime.executor().execute(load::start);
+            } catch (java.util.concurrent.RejectedExecutionException e) {
+                load.close(Failures.closed(runtime.clientName()));
+            }
+        }
+    }
+
+    /** Joins the load of a key, or starts it. */
+    Flight read(EntityKey key, Duration callDeadline, ReadScope scope) {
+        List<Flight> own = new ArrayList<>(1);
+        Flight flight = board(key, scope, own);
+        start(own, callDeadline, scope);
+        return flight;
+    }
+
+    /** Takes a seat on the flight of a key. A flight that is new is added to {@code own} and has to be started. */
+    Flight board(EntityKey key, ReadScope scope, List<Flight> own) {
+        CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
+        while (true) {
+            Flight present = flights.get(name);
+            if (present == null) {
+                Flight mine = new Flight(name, scope.span(), near != null || far != null);
+                present = flights.putIfAbsent(name, mine);
+                if (present == null) {
+                    if (!answeredMeanwhile(mine)) {
+                        own.add(mine);
+                    }
+                    return mine;
+                }
+            }
+            if (present.join()) {
+                scope.joined(present);
+                return present;
+            }
+            flights.remove(name, present);
+        }
+    }
+
+    /** Between the look in the near tier and the winning of the flight, another may have published the row. */
+    private boolean answeredMeanwhile(Flight flight) {
+        NearEntry entry = near == null ? null : near.get(flight.key());
+        long now = runtime.ticker().nanos();
+        if (entry == null || now - entry.nearFreshUntilNanos() >= 0) {
+            return false;
+        }
+        flights.remove(flight.key(), flight);
+        flight.settle();
+        flight.answer().complete(asNear(entry, now));
+        return true;
+    }
+
+    void start(List<Flight> own, Duration callDeadline, ReadScope scope) {
+        if (!own.isEmpty()) {
+            Duration usual = defaultDeadline();
+            Duration longer = callDeadline.compareTo(usual) > 0 ? callDeadline : usual;
+            new Load(this, own, longer, scope.context()).start();
+        }
+    }
+
+    /** Stores a row, if its flight has not been detached meanwhile; says whether it was stored. */
+    boolean publish(Flight flight, FeatureRow row) {
+        NearTier tier = near;
+        if (tier == null) {
+            return flights.remove(flight.key(), flight);
+        }
+        boolean[] current = {false};
+        long nowNanos = runtime.ticker().nanos();
+        long nowMicros = runtime.nowMicros();
+        tier.compute(flight.key(), old -> {
+            current[0] = flights.remove(flight.key(), flight);
+            if (!current[0] || (old != null && isNewer(old.row(), row))) {
+                return old;
+            }
+            return rules.entry(row, nowNanos, nowMicros);
+        });
+        return current[0];
+    }
+
+    private static boolean isNewer(FeatureRow held, FeatureRow loaded) {
+        return held.dataVersion() != FeatureRow.UNKNOWN_VERSION
+                && loaded.dataVersion() != FeatureRow.UNKNOWN_VERSION
+                && held.dataVersion() > loaded.dataVersion();
+    }
+
+    /** Ends a flight that stores nothing; says whether it was still the current one. */
+    boolean remove(Flight flight) {
+        return flights.remove(flight.key(), flight);
+    }
+
+    void loaded(FeatureRow row) {
+        telemetry.loaded(row);
+    }
+
+    FeatureRow asFar(FeatureRow row, long nowMicros) {
+        return row.asRead(nowMicros, rules.isFresh(row, nowMicros) ? Freshness.FRESH : Freshness.STALE, ReadTier.FAR);
+    }
+
+    /** The newest row that may be served although its renewal failed, or null. */
+    @Nullable FeatureRow staleOnError(Flight flight) {
+        NearEntry entry = near == null ? null : near.get(flight.key());
+        long now = runtime.ticker().nanos();
+        if (entry != null && now - entry.errorUntilNanos() < 0) {
+            return asNear(entry, now);
+        }
+        FeatureRow candidate = flight.farCandidate;
+        long nowMicros = runtime.nowMicros();
+        return candidate != null && rules.mayServeOnError(candidate, nowMicros) ? asFar(candidate, nowMicros) : null;
+    }
+
+    CompletableFuture<Boolean> invalidate(EntityKey key) {
+        CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
+        if (near == null) {
+            flights.remove(name);
+        } else {
+            near.compute(name, old -> {
+                flights.remove(name);
+                return null;
+            });
+        }
+        return far == null ? CompletableFuture.completedFuture(true) : far.invalidate(name);
+    }
+
+    void close(FeatureException failure) {
+        for (Flight flight : flights.values()) {
+            flight.close(failure);
+        }
+    }
+
+    /** Prints the layers, in the order in which a read meets them. */
+    @Override
+    public String toString() {
+        return view.name() + ": " + (near == null ? "" : "near " + near + " -> ") + "flights -> "
+                + (far == null ? "" : "far " + far + " -> ") + merger;
+    }
+}

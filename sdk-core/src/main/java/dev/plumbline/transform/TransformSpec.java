@@ -1,0 +1,6 @@
+package dev.plumbline.transform;
+
+/** To be. */
+public final class TransformSpec {
+    private TransformSpec() {}
+}

@@ -1,0 +1,5 @@
+/** Transform specs. */
+@NullMarked
+package dev.plumbline.transform;
+
+import org.jspecify.annotations.NullMarked;
