@@ -1,0 +1,18 @@
+package dev.plumbline.benchmarks;
+
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.feature.FeatureView;
+
+/** The views that the benchmarks read. */
+final class Rows {
+    private Rows() {}
+
+    /** A view of numeric features f0, f1, and so on. */
+    static FeatureView view(int features) {
+        FeatureView.Builder builder = FeatureView.builder("bench", "entity");
+        for (int i = 0; i < features; i++) {
+            builder.feature("f" + i, FeatureType.FLOAT64);
+        }
+        return builder.build();
+    }
+}
