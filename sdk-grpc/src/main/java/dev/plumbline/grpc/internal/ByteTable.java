@@ -1,7 +1,5 @@
 package dev.plumbline.grpc.internal;
 
-import java.util.Arrays;
-
 /**
  * Finds octet strings that lie in one array, without making a String. Not thread-safe while it is filled, then immutable
  * and thread-safe.
@@ -54,8 +52,7 @@ final class ByteTable {
 
     /** Tells whether a string equals the one at an index. */
     boolean matches(int index, byte[] other, int from, int length) {
-        int start = starts[index];
-        return length == lengths[index] && Arrays.equals(bytes, start, start + length, other, from, from + length);
+        return length == lengths[index] && WireReader.equal(bytes, starts[index], other, from, length);
     }
 
     /** Returns where the string is, or the free bucket where it would be. */

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedOutputStream;
 import dev.plumbline.transport.ViewBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,16 +74,14 @@ final class FeatureNames {
         out.writeRawBytes(asked);
     }
 
-    /**
-     * Tells how long the key of an entry and the tag of its value are, if they are those of a feature.
-     *
-     * @return the length, 0 if the entry begins otherwise
-     */
-    int prefixLength(int slot, byte[] bytes, int from, int to) {
-        int start = prefixStarts[slot];
-        int end = prefixStarts[slot + 1];
-        int length = end - start;
-        return length < to - from && Arrays.equals(prefixes, start, end, bytes, from, from + length) ? length : 0;
+    /** Returns how long the key of a feature's entry and the tag of its value are. */
+    int prefixLength(int slot) {
+        return prefixStarts[slot + 1] - prefixStarts[slot];
+    }
+
+    /** Tells whether an entry begins with a feature's key and the tag of its value, which are known to fit into it. */
+    boolean begins(int slot, byte[] bytes, int from, int prefixLength) {
+        return WireReader.equal(prefixes, prefixStarts[slot], bytes, from, prefixLength);
     }
 
     int find(byte[] bytes, int from, int length) {

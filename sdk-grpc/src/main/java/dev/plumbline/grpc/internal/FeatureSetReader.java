@@ -38,7 +38,7 @@ final class FeatureSetReader {
     /** Puts the features of a set that lies in the given part. */
     void read(int from, int to) throws MalformedReplyException {
         wire.seek(from, to);
-        int previous = 0;
+        int previous = readNumbers(0);
         while (wire.hasMore()) {
             int tag = wire.tag();
             if (tag != ENTRY_TAG) {
@@ -48,16 +48,44 @@ final class FeatureSetReader {
             int length = wire.length();
             int end = wire.position + length;
             int slot = followers[previous];
-            int prefix = names.prefixLength(slot, wire.bytes, wire.position, end);
-            if (prefix == 0 || !readPredicted(slot, prefix, end)) {
+            int prefix = names.prefixLength(slot);
+            if (prefix >= length
+                    || !names.begins(slot, wire.bytes, wire.position, prefix)
+                    || !readPredicted(slot, prefix, end)) {
                 slot = readAny(length);
                 if (slot < 0) {
                     continue;
                 }
                 followers[previous] = slot;
             }
+            previous = readNumbers(slot + 1);
+        }
+    }
+
+    /** Reads short entries that are numbers and come as predicted, which most do, and leaves the first other one. */
+    private int readNumbers(int before) {
+        byte[] bytes = wire.bytes;
+        int end = wire.limit;
+        int at = wire.position;
+        int previous = before;
+        while (end - at > 2 && bytes[at] == ENTRY_TAG) {
+            int slot = followers[previous];
+            int prefix = names.prefixLength(slot);
+            int length = bytes[at + 1];
+            int value = at + 2 + prefix;
+            if (length != prefix + 1 + ValueReader.NUMBER_SIZE
+                    || length > end - at - 2
+                    || bytes[value] != ValueReader.NUMBER_SIZE
+                    || bytes[value + 1] != ValueReader.NUMBER_TAG
+                    || !names.begins(slot, bytes, at + 2, prefix)) {
+                break;
+            }
+            row.putFloat64(slot, WireReader.float64(bytes, value + 2));
+            at += 2 + length;
             previous = slot + 1;
         }
+        wire.position = at;
+        return previous;
     }
 
     /** Reads the value of an entry that begins as predicted; false, at the entry's start, if it does not end with it. */

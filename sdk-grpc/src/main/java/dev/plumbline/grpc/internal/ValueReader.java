@@ -8,7 +8,7 @@ import dev.plumbline.feature.ValueState;
 /** Reads a google.protobuf.Value into a cell. Of several kinds in one value the last one holds. Not thread-safe. */
 final class ValueReader {
     private static final int NULL_TAG = 1 << 3 | WireReader.VARINT;
-    private static final int NUMBER_TAG = 2 << 3 | WireReader.FIXED64;
+    static final int NUMBER_TAG = 2 << 3 | WireReader.FIXED64;
     private static final int TEXT_TAG = 3 << 3 | WireReader.LENGTH;
     private static final int BOOL_TAG = 4 << 3 | WireReader.VARINT;
     private static final int STRUCT_TAG = 5 << 3 | WireReader.LENGTH;
@@ -16,7 +16,7 @@ final class ValueReader {
     private static final int ELEMENT_TAG = 1 << 3 | WireReader.LENGTH;
 
     /** The tag of a number and the number. */
-    private static final int NUMBER_SIZE = 9;
+    static final int NUMBER_SIZE = 9;
 
     private final WireReader wire;
     private final FeatureView view;

@@ -101,6 +101,25 @@ final class WireReader {
         return (long) LONGS.get(bytes, from);
     }
 
+    /** Compares octets in words: for names, which are short, this is faster than the library's range comparison. */
+    static boolean equal(byte[] left, int leftFrom, byte[] right, int rightFrom, int length) {
+        if (length < 8) {
+            for (int i = 0; i < length; i++) {
+                if (left[leftFrom + i] != right[rightFrom + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int last = length - 8;
+        for (int i = 0; i < last; i += 8) {
+            if (int64(left, leftFrom + i) != int64(right, rightFrom + i)) {
+                return false;
+            }
+        }
+        return int64(left, leftFrom + last) == int64(right, rightFrom + last);
+    }
+
     /** Skips the value of a field that nobody asked for. */
     void skip(int tag) throws MalformedReplyException {
         skip(tag, 0);
@@ -111,7 +130,10 @@ final class WireReader {
             case VARINT -> varint64();
             case FIXED64 -> forward(8);
             case FIXED32 -> forward(4);
-            case LENGTH -> position += length();
+            case LENGTH -> {
+                int length = length();
+                position += length;
+            }
             case GROUP_START -> skipGroup(tag >>> 3, depth + 1);
             default -> throw malformed("a field of wire type " + (tag & 7));
         }
