@@ -42,6 +42,16 @@ final class Failures {
         return failure(Kind.INVALID_REQUEST, "INVALID_ARGUMENT", why, cause);
     }
 
+    /** Says that a request is larger than this side's limit. gRPC would notice too late for some calls to end. */
+    TransportException requestTooLarge(int bytes) {
+        return failure(
+                Kind.TOO_LARGE,
+                "RESOURCE_EXHAUSTED",
+                "the request of " + bytes + " bytes is larger than the limit of " + maxMessageBytes
+                        + " bytes: raise maxMessageBytes, or lower maxEntities",
+                null);
+    }
+
     TransportException malformed(String what, @Nullable Throwable cause) {
         return failure(Kind.PROTOCOL, "DATA_LOSS", "the reply breaks the contract: " + what, cause);
     }
@@ -114,11 +124,11 @@ final class Failures {
 
     private TransportException exhausted(Status status) {
         String text = textOf(status);
-        if (text.contains("exceeds maximum size " + maxMessageBytes) || text.contains("message too large")) {
+        if (text.contains("exceeds maximum size " + maxMessageBytes)) {
             return of(
                     Kind.TOO_LARGE,
                     status,
-                    "a message is larger than the limit of " + maxMessageBytes
+                    "the reply is larger than the limit of " + maxMessageBytes
                             + " bytes: raise maxMessageBytes, or lower maxEntities");
         }
         if (text.contains("larger than max") || text.contains("exceeds maximum size")) {

@@ -3,7 +3,6 @@ package dev.plumbline.grpc;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import io.grpc.ClientCall;
-import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
@@ -48,9 +47,8 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         this.end = end;
     }
 
-    /** Sends the request, outside of any gRPC call that the caller may be serving: a flight outlives its first caller. */
+    /** Sends the request. */
     CompletableFuture<List<FeatureRow>> start(Metadata headers) {
-        Context outer = Context.ROOT.attach();
         try {
             call.start(this, headers);
             // Two: one reply, and room to notice a second one.
@@ -60,8 +58,6 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         } catch (RuntimeException e) {
             finish(null, failures.broken(e));
             call.cancel("the call could not be made", e);
-        } finally {
-            Context.ROOT.detach(outer);
         }
         var unused = future.whenComplete((ignored, failure) -> {
             if (!ended) {

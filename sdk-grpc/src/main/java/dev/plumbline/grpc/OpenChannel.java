@@ -7,6 +7,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -28,6 +29,7 @@ final class OpenChannel {
     private final Failures failures;
     private final StallWatch stalls;
     private final CallOptions options;
+    private final int maxMessageBytes;
     private final MethodDescriptor<byte[], ReplyMarshaller.Reply> method;
     private final ReplyMarshaller replies = new ReplyMarshaller();
     private final Set<FetchCall> calls = ConcurrentHashMap.newKeySet();
@@ -51,10 +53,8 @@ final class OpenChannel {
         this.owned = given == null;
         this.intercepted = ClientInterceptors.interceptForward(channel, settings.interceptors());
         this.stalls = new StallWatch(runtime.ticker());
-        this.options = CallOptions.DEFAULT
-                .withExecutor(executor)
-                .withMaxInboundMessageSize(settings.maxMessageBytes())
-                .withMaxOutboundMessageSize(settings.maxMessageBytes());
+        this.options = CallOptions.DEFAULT.withExecutor(executor).withMaxInboundMessageSize(settings.maxMessageBytes());
+        this.maxMessageBytes = settings.maxMessageBytes();
         this.method = MethodDescriptor.newBuilder(new RequestMarshaller(), replies)
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(
@@ -77,18 +77,25 @@ final class OpenChannel {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(failures.refused(String.valueOf(e.getMessage()), e));
         }
-        FetchCall call;
+        int size = exchange.request().length;
+        if (size > maxMessageBytes) {
+            return CompletableFuture.failedFuture(failures.requestTooLarge(size));
+        }
+        // A flight outlives its first caller, so the gRPC call that the caller may be serving has no say in this one.
+        Context outer = Context.ROOT.attach();
         try {
-            call = new FetchCall(
-                    intercepted.newCall(method, options.withDeadlineAfter(remaining, TimeUnit.NANOSECONDS)),
-                    exchange,
-                    replies,
-                    failures,
-                    runtime,
-                    this::noteEnd);
+            return start(exchange, headers, options.withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(failures.broken(e));
+        } finally {
+            Context.ROOT.detach(outer);
         }
+    }
+
+    private CompletableFuture<List<FeatureRow>> start(
+            Contract.Exchange exchange, Metadata headers, CallOptions callOptions) {
+        FetchCall call = new FetchCall(
+                intercepted.newCall(method, callOptions), exchange, replies, failures, runtime, this::noteEnd);
         calls.add(call);
         CompletableFuture<List<FeatureRow>> rows = call.start(headers);
         var unused = rows.whenComplete((ignored, failure) -> calls.remove(call));

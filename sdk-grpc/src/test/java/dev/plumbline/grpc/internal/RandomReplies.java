@@ -217,14 +217,15 @@ final class RandomReplies {
             case 1 -> unknown.addFixed32(random.nextInt());
             case 2 -> unknown.addFixed64(random.nextLong());
             case 3 -> unknown.addLengthDelimited(ByteString.copyFromUtf8("unknown"));
-            default -> unknown.addGroup(UnknownFieldSet.newBuilder()
-                    .mergeVarintField(3, 4)
-                    .addField(
-                            5,
-                            UnknownFieldSet.Field.newBuilder()
-                                    .addGroup(UnknownFieldSet.getDefaultInstance())
-                                    .build())
-                    .build());
+            default ->
+                unknown.addGroup(UnknownFieldSet.newBuilder()
+                        .mergeVarintField(3, 4)
+                        .addField(
+                                5,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addGroup(UnknownFieldSet.getDefaultInstance())
+                                        .build())
+                        .build());
         }
         return UnknownFieldSet.newBuilder()
                 .addField(field, unknown.build())

@@ -29,8 +29,7 @@ final class ReferenceDecoder {
             FeatureRowBuilder row = FeatureRow.builder(view, receivedMicros);
             if (set != null) {
                 for (int slot = 0; slot < view.size(); slot++) {
-                    Value value =
-                            set.getFeaturesMap().get(binding.serverNames().get(slot));
+                    Value value = set.getFeaturesMap().get(binding.serverNames().get(slot));
                     if (value != null) {
                         put(row, slot, view.type(slot), value);
                     }
