@@ -2,6 +2,7 @@ package dev.plumbline.grpc;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.util.concurrent.Executor;
@@ -24,6 +25,10 @@ record ChannelPlan(
         String loadBalancing,
         long keepAliveNanos) {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+
+    boolean isPlaintext() {
+        return credentials instanceof InsecureChannelCredentials;
+    }
 
     /**
      * Makes the channel, which connects when it is used.

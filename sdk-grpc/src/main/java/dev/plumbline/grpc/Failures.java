@@ -19,8 +19,10 @@ final class Failures {
     private final String target;
     private final String method;
     private final int maxMessageBytes;
+    private final boolean plaintext;
 
-    Failures(String target, String method, int maxMessageBytes) {
+    Failures(String target, String method, int maxMessageBytes, boolean plaintext) {
+        this.plaintext = plaintext;
         this.target = target;
         this.method = method;
         this.maxMessageBytes = maxMessageBytes;
@@ -118,6 +120,13 @@ final class Failures {
         }
         if (text.contains("max concurrent requests") || text.contains("dropped:")) {
             return of(Kind.OVERLOADED, status, "the mesh dropped the call");
+        }
+        if (text.contains("network closed for unknown reason") && plaintext) {
+            return of(
+                    Kind.UNAVAILABLE,
+                    status,
+                    "the server closed the connection without a word: if it always does, it may be one that does not"
+                            + " speak plaintext: use tls, or check the port");
         }
         return of(Kind.UNAVAILABLE, status, local ? rootMessage(status) : "the server says that it cannot serve now");
     }

@@ -36,7 +36,8 @@ public final class GrpcTransport implements FeatureTransport {
         this.failures = new Failures(
                 settings.target(),
                 settings.servicePath() + "/" + settings.contract().method(),
-                settings.maxMessageBytes());
+                settings.maxMessageBytes(),
+                settings.plan() != null && settings.plan().isPlaintext());
     }
 
     /**

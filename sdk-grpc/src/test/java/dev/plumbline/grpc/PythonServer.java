@@ -1,12 +1,15 @@
 package dev.plumbline.grpc;
 
+import com.google.protobuf.Struct;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The feature store of src/test/python as a process of its own. */
@@ -36,11 +39,18 @@ final class PythonServer implements AutoCloseable {
 
     private static void generate() throws IOException, InterruptedException {
         Files.createDirectories(GENERATED);
+        // Debian keeps protobuf's own messages in yet another package; the Java library carries the same ones.
+        Path struct = GENERATED.resolve("google/protobuf/struct.proto");
+        Files.createDirectories(struct.getParent());
+        try (InputStream in = Struct.class.getResourceAsStream("/google/protobuf/struct.proto")) {
+            Files.write(struct, Objects.requireNonNull(in).readAllBytes());
+        }
         Path log = GENERATED.resolve("protoc.log");
         try {
             Process protoc = new ProcessBuilder(List.of(
                             "protoc",
                             "--proto_path=" + PROTO,
+                            "--proto_path=" + GENERATED,
                             "--python_out=" + GENERATED,
                             "--grpc_python_out=" + GENERATED,
                             "--plugin=protoc-gen-grpc_python=/usr/bin/grpc_python_plugin",

@@ -14,9 +14,16 @@ import featurestore.OnlineFeaturesResponse;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,14 +39,13 @@ final class TlsTest {
 
     private final TestRuntime threads = new TestRuntime();
 
-    @TempDir
-    Path folder;
-
     private Certificates server;
     private Certificates caller;
+    private Path folder;
 
     @BeforeAll
-    void makeCertificates() throws IOException, InterruptedException, GeneralSecurityException {
+    void makeCertificates(@TempDir Path made) throws IOException, InterruptedException, GeneralSecurityException {
+        folder = made;
         server = new Certificates(folder, "server", "dns:features.test,ip:127.0.0.1");
         caller = new Certificates(folder, "caller", "dns:caller.test");
     }
@@ -114,6 +120,36 @@ final class TlsTest {
             TransportException failure = failure(fetch(plain, DFW));
 
             assertThat(failure).hasMessageContaining("does not speak plaintext").hasMessageContaining("use tls");
+        }
+    }
+
+    @Test
+    void plaintextToSomethingElse_saysSo() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> peer = CompletableFuture.runAsync(
+                    () -> {
+                        try (Socket connection = socket.accept()) {
+                            // The alert with which a TLS server greets whom it does not understand.
+                            connection.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 0x46, 0, 0, 0, 0, 0});
+                            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    task -> {
+                        Thread thread = new Thread(task);
+                        thread.setDaemon(true);
+                        thread.start();
+                    });
+            TransportException failure;
+            try (GrpcTransport plain =
+                    started(GrpcTransport.onlineFeaturesBuilder("dns:///127.0.0.1:" + socket.getLocalPort()))) {
+                failure = failure(fetch(plain, DFW));
+            }
+
+            assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+            assertThat(failure).hasMessageContaining("not SETTINGS").hasMessageContaining("use tls");
+            assertThat(peer).succeedsWithin(Duration.ofSeconds(10));
         }
     }
 
