@@ -1,0 +1,66 @@
+package dev.plumbline.grpc;
+
+import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.transport.ViewBinding;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one kind of feature service is called and how it is spoken to. The transport does the rest: channel, deadline,
+ * headers, cancel, statuses. Immutable and thread-safe.
+ */
+interface Contract {
+    /** Returns what meters and messages call the contract. */
+    String name();
+
+    /** Returns the service's full name, unless an option says otherwise. */
+    String servicePath();
+
+    /** Returns the method's bare name. */
+    String method();
+
+    /** Tells whether a row without a cell means for certain that there is no such entity. */
+    boolean isNotFoundCertain();
+
+    /**
+     * Prepares a view.
+     *
+     * @throws IllegalArgumentException if the contract cannot carry its keys or a type
+     */
+    Codec bind(ViewBinding binding);
+
+    /** A view on this contract. Thread-safe. */
+    interface Codec {
+        /**
+         * Encodes a request.
+         *
+         * @throws IllegalArgumentException if the contract cannot carry a key
+         */
+        Exchange exchange(List<EntityKey> keys);
+
+        /** Returns how many values came so far that the view does not name. */
+        long skippedFeatures();
+    }
+
+    /** One request and the way to read its reply. Immutable and thread-safe. */
+    interface Exchange {
+        /** Returns the encoded request. */
+        byte[] request();
+
+        /**
+         * Reads a reply.
+         *
+         * @return a row for each key, in the request's order, which keep nothing of the octets
+         * @throws IOException if the reply is malformed
+         */
+        List<FeatureRow> rows(byte[] reply, int length, long receivedMicros) throws IOException;
+
+        /** Returns the rows that a status other than OK stands for, empty where it is a failure. */
+        default Optional<List<FeatureRow>> rows(Status status, long receivedMicros) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.plumbline.grpc;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.runtime.ClientRuntime;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One fetch on the wire: starts a call, reads its reply, completes a future. Completing the future otherwise ends it. */
+final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
+    private final ClientCall<byte[], ReplyMarshaller.Reply> call;
+    private final Contract.Exchange exchange;
+    private final ReplyMarshaller replies;
+    private final Failures failures;
+    private final ClientRuntime runtime;
+    private final CallEnd end;
+    private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private @Nullable List<FeatureRow> rows;
+    private @Nullable Exception malformed;
+    private boolean answered;
+    private volatile boolean ended;
+
+    /** Hears how calls end. */
+    @FunctionalInterface
+    interface CallEnd {
+        /** Notes how a call ended, and whether anything came from the server. */
+        void ended(Status status, boolean answered);
+    }
+
+    FetchCall(
+            ClientCall<byte[], ReplyMarshaller.Reply> call,
+            Contract.Exchange exchange,
+            ReplyMarshaller replies,
+            Failures failures,
+            ClientRuntime runtime,
+            CallEnd end) {
+        this.call = call;
+        this.exchange = exchange;
+        this.replies = replies;
+        this.failures = failures;
+        this.runtime = runtime;
+        this.end = end;
+    }
+
+    /** Sends the request. */
+    CompletableFuture<List<FeatureRow>> start(Metadata headers) {
+        try {
+            call.start(this, headers);
+            // Two: one reply, and room to notice a second one.
+            call.request(2);
+            call.sendMessage(exchange.request());
+            call.halfClose();
+        } catch (RuntimeException e) {
+            finish(null, failures.broken(e));
+            call.cancel("the call could not be made", e);
+        }
+        var unused = future.whenComplete((ignored, failure) -> {
+            if (!ended) {
+                call.cancel("the fetch was cancelled", null);
+            }
+        });
+        return future;
+    }
+
+    /** Ends the fetch because the transport ends. */
+    void close() {
+        future.completeExceptionally(failures.closed());
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        answered = true;
+    }
+
+    @Override
+    public void onMessage(ReplyMarshaller.Reply reply) {
+        answered = true;
+        try {
+            if (rows != null || malformed != null) {
+                throw new IOException("a second message in a unary reply");
+            }
+            rows = exchange.rows(reply.bytes(), reply.length(), runtime.nowMicros());
+        } catch (IOException | RuntimeException e) {
+            malformed = e;
+        }
+        replies.giveBack(reply);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        end.ended(status, answered || !trailers.keys().isEmpty());
+        if (status.isOk()) {
+            finishOk();
+            return;
+        }
+        Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());
+        if (meant.isPresent()) {
+            finish(meant.get(), null);
+        } else {
+            finish(null, failures.of(status, trailers, answered));
+        }
+    }
+
+    private void finishOk() {
+        Exception fault = malformed;
+        if (fault != null) {
+            finish(null, failures.malformed(String.valueOf(fault.getMessage()), fault));
+        } else if (rows == null) {
+            finish(null, failures.malformed("it ended OK without a message", null));
+        } else {
+            finish(rows, null);
+        }
+    }
+
+    private void finish(@Nullable List<FeatureRow> result, @Nullable Throwable failure) {
+        ended = true;
+        if (failure != null) {
+            future.completeExceptionally(failure);
+        } else {
+            future.complete(result);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.plumbline.grpc;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.transport.CallContext;
+import dev.plumbline.transport.FeatureTransport;
+import dev.plumbline.transport.FetchRequest;
+import dev.plumbline.transport.ViewBinding;
+import io.grpc.ManagedChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows from a feature service over gRPC.
+ *
+ * <p>The channel is made once, when a client starts the transport, and connects when it is first used; the client may
+ * wait for that with its warm-up. Calls carry the attempt's deadline and headers, fail at once while there is no
+ * connection, and are not part of any gRPC call that the caller is serving. Retries, hedges and breakers are the
+ * client's. After five timeouts in a row without any answer the connection is made anew.
+ *
+ * <p>Replies are decoded on the client's executor, straight into rows. Thread-safe.
+ */
+public final class GrpcTransport implements FeatureTransport {
+    private final TransportSettings settings;
+    private final Failures failures;
+    private final Map<ViewBinding, Contract.Codec> codecs = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
+    private volatile @Nullable OpenChannel open;
+    private volatile boolean closed;
+
+    GrpcTransport(TransportSettings settings) {
+        this.settings = settings;
+        this.failures = new Failures(
+                settings.target(),
+                settings.servicePath() + "/" + settings.contract().method(),
+                settings.maxMessageBytes(),
+                settings.plan() != null && settings.plan().isPlaintext());
+    }
+
+    /**
+     * Returns a transport to a {@code feature_store.FeatureStore} service, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport onlineFeatures(String target) {
+        return onlineFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.FeatureStore} service. Its views have one join key and features of any
+     * type but bytes. The service does not tell an unknown entity from one that it could not read.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder onlineFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new OnlineFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.FeatureStore} service on a channel that the caller made, keeps and
+     * closes. Closing the transport ends its calls only. Options of the channel, such as TLS, are the caller's; recovery
+     * makes the channel connect anew.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder onlineFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new OnlineFeatures(), "channel " + channel.authority(), channel);
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public int maxEntities() {
+        return settings.maxEntities();
+    }
+
+    @Override
+    public boolean isNotFoundCertain() {
+        return settings.contract().isNotFoundCertain();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if gRPC does not take the target or the certificates
+     */
+    @Override
+    public void start(ClientRuntime runtime) {
+        synchronized (lock) {
+            if (open == null && !closed) {
+                open = new OpenChannel(settings, failures, runtime);
+            }
+        }
+    }
+
+    @Override
+    public void bind(ViewBinding binding) {
+        codecs.computeIfAbsent(binding, settings.contract()::bind);
+    }
+
+    @Override
+    public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
+        OpenChannel channel = open;
+        if (channel == null || closed) {
+            return CompletableFuture.failedFuture(closed ? failures.closed() : failures.notStarted());
+        }
+        Contract.Codec codec = codecs.get(request.binding());
+        if (codec == null) {
+            return CompletableFuture.failedFuture(
+                    failures.refused("view '" + request.binding() + "' is not bound to the transport", null));
+        }
+        int count = request.keys().size();
+        if (count > settings.maxEntities()) {
+            return CompletableFuture.failedFuture(failures.refused(
+                    count + " entities in one fetch, more than maxEntities, " + settings.maxEntities(), null));
+        }
+        Contract.Exchange exchange;
+        try {
+            exchange = codec.exchange(request.keys());
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(failures.refused(String.valueOf(e.getMessage()), e));
+        }
+        return channel.fetch(exchange, context);
+    }
+
+    @Override
+    public CompletableFuture<Void> warmUp() {
+        OpenChannel channel = open;
+        if (channel == null) {
+            return CompletableFuture.failedFuture(closed ? failures.closed() : failures.notStarted());
+        }
+        return channel.warmUp();
+    }
+
+    @Override
+    public void recover() {
+        OpenChannel channel = open;
+        if (channel != null) {
+            channel.recover();
+        }
+    }
+
+    @Override
+    public void close() {
+        OpenChannel channel;
+        synchronized (lock) {
+            closed = true;
+            channel = open;
+        }
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /** Returns how many values came so far that no view names. */
+    long skippedFeatures() {
+        return codecs.values().stream()
+                .mapToLong(Contract.Codec::skippedFeatures)
+                .sum();
+    }
+
+    /** Returns the contract and the target. */
+    @Override
+    public String toString() {
+        return settings.contract().name() + " at " + settings.target();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.plumbline.grpc;
+
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a {@link GrpcTransport}. Options of the channel, which are plaintext, TLS, authority, load balancing and keep
+ * alive, do not go with a channel that was given. Not thread-safe.
+ */
+public final class GrpcTransportBuilder {
+    private static final int MIN_MESSAGE_BYTES = 1024;
+    private static final int MAX_MESSAGE_BYTES = 1 << 30;
+    private static final int MAX_ENTITIES = 100_000;
+    private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final String ROUND_ROBIN = "round_robin";
+
+    private final Contract contract;
+    private final String target;
+    private final @Nullable ManagedChannel given;
+    private final TlsOptions tls = new TlsOptions();
+    private final List<ClientInterceptor> interceptors = new ArrayList<>();
+    private final List<String> channelOptions = new ArrayList<>();
+    private String name;
+    private String servicePath;
+    private @Nullable String authority;
+    private String loadBalancing = ROUND_ROBIN;
+    private long keepAliveNanos;
+    private int maxMessageBytes = 4 * 1024 * 1024;
+    private int maxEntities = 1000;
+
+    GrpcTransportBuilder(Contract contract, String target, @Nullable ManagedChannel given) {
+        this.contract = contract;
+        this.target = requireText("the target", target);
+        this.given = given;
+        this.name = contract.name();
+        this.servicePath = contract.servicePath();
+    }
+
+    /**
+     * Sets what meters, spans and messages call the target. Default the contract's name.
+     *
+     * @param targetName one of few names: no host, no key
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GrpcTransportBuilder name(String targetName) {
+        this.name = requireText("the name", targetName);
+        return this;
+    }
+
+    /**
+     * Talks without encryption, which is the default.
+     *
+     * @return this
+     */
+    public GrpcTransportBuilder plaintext() {
+        channelOptions.add("plaintext");
+        tls.off();
+        return this;
+    }
+
+    /**
+     * Talks over TLS and trusts whom the JVM trusts.
+     *
+     * @return this
+     */
+    public GrpcTransportBuilder tls() {
+        channelOptions.add("tls");
+        tls.on();
+        return this;
+    }
+
+    /**
+     * Talks over TLS and trusts these certificates instead of those that the JVM trusts.
+     *
+     * @param pemFile a file of certificates in PEM form
+     * @return this
+     */
+    public GrpcTransportBuilder trustedCertificates(Path pemFile) {
+        channelOptions.add("trustedCertificates");
+        tls.trust(pemFile);
+        return this;
+    }
+
+    /**
+     * Talks over TLS and trusts these certificates instead of those that the JVM trusts.
+     *
+     * @param pem certificates in PEM form
+     * @return this
+     */
+    public GrpcTransportBuilder trustedCertificates(String pem) {
+        channelOptions.add("trustedCertificates");
+        tls.trust(pem);
+        return this;
+    }
+
+    /**
+     * Talks over TLS and shows the server who is calling. Default nobody.
+     *
+     * @param chainPemFile the caller's certificate chain in PEM form
+     * @param keyPemFile its private key, PKCS 8 in PEM form without a password
+     * @return this
+     */
+    public GrpcTransportBuilder clientCertificate(Path chainPemFile, Path keyPemFile) {
+        channelOptions.add("clientCertificate");
+        tls.present(chainPemFile, keyPemFile);
+        return this;
+    }
+
+    /**
+     * Sets what the server is called in its certificate and in the {@code :authority} header. Default the target's host.
+     *
+     * @param hostName the name
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GrpcTransportBuilder authority(String hostName) {
+        channelOptions.add("authority");
+        this.authority = requireText("the authority", hostName);
+        return this;
+    }
+
+    /**
+     * Sets how calls are spread over the target's addresses. Default {@code round_robin}. For {@code xds:} targets the
+     * control plane decides.
+     *
+     * @param policy gRPC's name of the policy, such as {@code pick_first}
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GrpcTransportBuilder loadBalancing(String policy) {
+        channelOptions.add("loadBalancing");
+        this.loadBalancing = requireText("the load balancing policy", policy);
+        return this;
+    }
+
+    /**
+     * Tries connections on which nothing was heard for a while, and drops those that do not answer in 5 s. Default never:
+     * a server that does not allow it, and few do more often than every 5 minutes, closes the connection.
+     *
+     * @param quiet how long nothing was heard, 10 s or more
+     * @return this
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public GrpcTransportBuilder keepAlive(Duration quiet) {
+        if (quiet.compareTo(MIN_KEEP_ALIVE) < 0) {
+            throw new IllegalArgumentException("keepAlive is " + MIN_KEEP_ALIVE + " or more, not " + quiet);
+        }
+        channelOptions.add("keepAlive");
+        this.keepAliveNanos = quiet.toNanos();
+        return this;
+    }
+
+    /**
+     * Sets the service's full name, where a deployment has its own. Default the contract's.
+     *
+     * @param path package and service, such as {@code feature_store.FeatureStore}
+     * @return this
+     * @throws IllegalArgumentException if it is blank or holds a slash
+     */
+    public GrpcTransportBuilder servicePath(String path) {
+        if (path.indexOf('/') >= 0) {
+            throw new IllegalArgumentException(
+                    "the service path is package.Service without the method, not '" + path + "'");
+        }
+        this.servicePath = requireText("the service path", path);
+        return this;
+    }
+
+    /**
+     * Sets how large a request or a reply may be. Default 4 MiB.
+     *
+     * @param bytes 1 KiB to 1 GiB
+     * @return this
+     * @throws IllegalArgumentException if it is outside that range
+     */
+    public GrpcTransportBuilder maxMessageBytes(int bytes) {
+        this.maxMessageBytes = requireRange("maxMessageBytes", bytes, MIN_MESSAGE_BYTES, MAX_MESSAGE_BYTES);
+        return this;
+    }
+
+    /**
+     * Sets how many entities one call may carry; clients split larger batches. Default 1000.
+     *
+     * @param count 1 to 100,000
+     * @return this
+     * @throws IllegalArgumentException if it is outside that range
+     */
+    public GrpcTransportBuilder maxEntities(int count) {
+        this.maxEntities = requireRange("maxEntities", count, 1, MAX_ENTITIES);
+        return this;
+    }
+
+    /**
+     * Adds an interceptor, inside of those added before. Default none.
+     *
+     * @param interceptor the interceptor
+     * @return this
+     */
+    public GrpcTransportBuilder intercept(ClientInterceptor interceptor) {
+        interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+        return this;
+    }
+
+    /**
+     * Returns the transport. It connects when it is started and used.
+     *
+     * @return a transport, which the client that it is given to closes
+     * @throws IllegalArgumentException if a file of certificates or keys cannot be read
+     * @throws IllegalStateException if a channel was given and an option of the channel is set
+     */
+    public GrpcTransport build() {
+        if (given != null && !channelOptions.isEmpty()) {
+            throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
+        }
+        ChannelPlan plan = given != null
+                ? null
+                : new ChannelPlan(target, tls.credentials(), authority, loadBalancing, keepAliveNanos);
+        return new GrpcTransport(new TransportSettings(
+                contract,
+                name,
+                target,
+                given,
+                plan,
+                servicePath,
+                maxMessageBytes,
+                maxEntities,
+                List.copyOf(interceptors)));
+    }
+
+    private static String requireText(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " is blank");
+        }
+        return text;
+    }
+
+    private static int requireRange(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(what + " is " + min + " to " + max + ", not " + value);
+        }
+        return value;
+    }
+}

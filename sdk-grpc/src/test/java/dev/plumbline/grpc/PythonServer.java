@@ -1,0 +1,93 @@
+package dev.plumbline.grpc;
+
+import com.google.protobuf.Struct;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The feature store of src/test/python as a process of its own. */
+final class PythonServer implements AutoCloseable {
+    private static final String INSTALL = "install what the test needs: "
+            + "apt-get install -y python3-grpcio python3-protobuf protobuf-compiler protobuf-compiler-grpc";
+    private static final Path PROTO = Path.of("src/main/resources/dev/plumbline/grpc/proto");
+    private static final Path GENERATED = Path.of("target/python");
+
+    private final Process process;
+    private final int port;
+
+    PythonServer() throws IOException, InterruptedException {
+        generate();
+        process = new ProcessBuilder(
+                        "/usr/bin/python3", "src/test/python/feature_store_server.py", GENERATED.toString())
+                .redirectError(GENERATED.resolve("server.log").toFile())
+                .start();
+        String line = new BufferedReader(process.inputReader(StandardCharsets.UTF_8)).readLine();
+        if (line == null) {
+            close();
+            throw new AssertionError(
+                    "the server did not start: " + Files.readString(GENERATED.resolve("server.log")) + "\n" + INSTALL);
+        }
+        port = Integer.parseInt(line.trim());
+    }
+
+    private static void generate() throws IOException, InterruptedException {
+        Files.createDirectories(GENERATED);
+        // Debian keeps protobuf's own messages in yet another package; the Java library carries the same ones.
+        Path struct = GENERATED.resolve("google/protobuf/struct.proto");
+        Files.createDirectories(struct.getParent());
+        try (InputStream in = Struct.class.getResourceAsStream("/google/protobuf/struct.proto")) {
+            Files.write(struct, Objects.requireNonNull(in).readAllBytes());
+        }
+        Path log = GENERATED.resolve("protoc.log");
+        try {
+            Process protoc = new ProcessBuilder(List.of(
+                            "protoc",
+                            "--proto_path=" + PROTO,
+                            "--proto_path=" + GENERATED,
+                            "--python_out=" + GENERATED,
+                            "--grpc_python_out=" + GENERATED,
+                            "--plugin=protoc-gen-grpc_python=/usr/bin/grpc_python_plugin",
+                            "feature_store.proto"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!protoc.waitFor(60, TimeUnit.SECONDS)) {
+                protoc.destroyForcibly();
+                throw new AssertionError("protoc did not end in 60 s");
+            }
+            if (protoc.exitValue() != 0) {
+                throw new AssertionError("protoc failed: " + Files.readString(log) + "\n" + INSTALL);
+            }
+        } catch (IOException e) {
+            throw new AssertionError("no protoc: " + INSTALL, e);
+        }
+    }
+
+    String target() {
+        return "dns:///127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8).close();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                process.waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.plumbline.grpc;
+
+import dev.plumbline.runtime.ClientRuntime;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A runtime on threads of its own. */
+final class TestRuntime implements AutoCloseable {
+    private final ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "plumbline-test");
+        thread.setDaemon(true);
+        return thread;
+    });
+    final ClientRuntime runtime = ClientRuntime.builder(
+                    (task, delay) -> {
+                        throw new UnsupportedOperationException("nothing is scheduled here");
+                    },
+                    executor)
+            .build();
+
+    /** Shuts the executor down under the transport. */
+    void shutDown() {
+        executor.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
