@@ -74,9 +74,8 @@ final class EnvelopeTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] forged = mutated(EnvelopeWriter.write(KEY, Rows.random(random), i), random);
             if (forged.length >= 12) {
-                ByteBuffer.wrap(forged)
-                        .putInt(Envelope.LENGTH_AT, forged.length)
-                        .putInt(forged.length - 4, Envelope.checksum(ByteBuffer.wrap(forged, 0, forged.length - 4)));
+                ByteBuffer.wrap(forged).putInt(Envelope.LENGTH_AT, forged.length);
+                sign(forged);
             }
             FeatureRow read = read(Rows.ALL_TYPES, forged);
             rows += read == null ? 0 : 1;
@@ -85,6 +84,28 @@ final class EnvelopeTest {
         assertThat(rows).isBetween(1, 19_999);
         assertThat(rejections.of(Reason.WRONG_KEY)).isPositive();
         assertThat(rejections.of(Reason.WRONG_SCHEMA)).isPositive();
+    }
+
+    @Test
+    void stateThatNoCellIsStoredIn_isRejected() {
+        byte[] sound = EnvelopeWriter.write(KEY, FeatureRow.notFound(Rows.ALL_TYPES, 7), 0);
+        int firstState = Envelope.LEAST_OCTETS - Envelope.CHECKSUM_OCTETS + KEY.length;
+        for (byte state : new byte[] {4, 5, 6, -1}) {
+            byte[] forged = sound.clone();
+            forged[firstState] = state;
+            sign(forged);
+            assertThat(read(Rows.ALL_TYPES, forged)).isNull();
+        }
+        assertThat(rejections.of(Reason.CORRUPT)).isEqualTo(4);
+    }
+
+    @Test
+    void statusThatContradictsTheCells_isRejected() {
+        byte[] forged = EnvelopeWriter.write(KEY, FeatureRow.notFound(Rows.ALL_TYPES, 7), 0);
+        forged[3] = 0;
+        sign(forged);
+
+        assertThat(read(Rows.ALL_TYPES, forged)).isNull();
     }
 
     @Test
@@ -120,6 +141,11 @@ final class EnvelopeTest {
 
     private @Nullable FeatureRow read(FeatureView view, byte[] data) {
         return reader.read(KEY, view, new StoredValue(Envelope.MEMCACHED_FLAGS, data));
+    }
+
+    private static void sign(byte[] forged) {
+        int end = forged.length - Envelope.CHECKSUM_OCTETS;
+        ByteBuffer.wrap(forged).putInt(end, Envelope.checksum(ByteBuffer.wrap(forged, 0, end)));
     }
 
     private static byte[] mutated(byte[] sound, Random random) {

@@ -41,8 +41,7 @@ final class FarDeadlineTest {
 
         laters.get(0).task.run();
 
-        assertThat(reads).isDone();
-        List<FarRead> answers = reads.join();
+        List<FarRead> answers = ended(reads);
         for (int i = 0; i < KEYS.size(); i++) {
             boolean isPrompt = routing.nodeOf(NAMES.of(KEYS.get(i)).routingHash()) == 0;
             assertThat(answers.get(i)).isEqualTo(isPrompt ? FarRead.miss() : FarRead.error());
@@ -81,8 +80,8 @@ final class FarDeadlineTest {
 
         laters.forEach(later -> later.task.run());
 
-        assertThat(fill.join()).isEqualTo(FillOutcome.FAILED);
-        assertThat(invalidate.join()).isFalse();
+        assertThat(ended(fill)).isEqualTo(FillOutcome.FAILED);
+        assertThat(ended(invalidate)).isFalse();
     }
 
     @Test
@@ -98,7 +97,7 @@ final class FarDeadlineTest {
 
         work.forEach(Runnable::run);
 
-        assertThat(read.join()).containsExactly(FarRead.miss());
+        assertThat(ended(read)).containsExactly(FarRead.miss());
         assertThat(laters).singleElement().matches(later -> later.cancelled);
     }
 
@@ -120,7 +119,7 @@ final class FarDeadlineTest {
         CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, false, now + 50_000_000);
         laters.forEach(later -> later.task.run());
 
-        assertThat(reads.join()).hasSize(KEYS.size()).contains(FarRead.miss());
+        assertThat(ended(reads)).hasSize(KEYS.size()).contains(FarRead.miss());
         assertThat(far.rejections().of(Rejections.Reason.CORRUPT)).isZero();
     }
 
@@ -134,8 +133,8 @@ final class FarDeadlineTest {
         CompletableFuture<Boolean> invalidate = far.invalidate(KEYS.get(0));
         laters.forEach(later -> later.task.run());
 
-        assertThat(reads.join()).hasSize(KEYS.size()).containsOnly(FarRead.error());
-        assertThat(invalidate.join()).isFalse();
+        assertThat(ended(reads)).hasSize(KEYS.size()).containsOnly(FarRead.error());
+        assertThat(ended(invalidate)).isFalse();
     }
 
     @Test
@@ -158,6 +157,11 @@ final class FarDeadlineTest {
                         executor)
                 .ticker(() -> now)
                 .build());
+    }
+
+    private static <T> T ended(CompletableFuture<T> future) {
+        assertThat(future).isDone();
+        return future.join();
     }
 
     private static final class Later {
