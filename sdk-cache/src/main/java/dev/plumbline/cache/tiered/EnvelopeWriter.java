@@ -1,0 +1,114 @@
+package dev.plumbline.cache.tiered;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.ValueState;
+import java.util.Objects;
+
+/** Puts a row into an {@link Envelope}. */
+final class EnvelopeWriter {
+    private EnvelopeWriter() {}
+
+    static byte[] write(byte[] canonicalKey, FeatureRow row, long ttlMillis) {
+        FeatureView view = row.view();
+        int slots = view.size();
+        ByteSink out = new ByteSink(Envelope.LEAST_OCTETS + canonicalKey.length + 9 * slots);
+        out.putShort(Envelope.MAGIC);
+        out.putByte(Envelope.FORMAT);
+        out.putByte(row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0);
+        out.putInt(0);
+        out.putLong(view.schemaHash());
+        out.putLong(row.receivedMicros());
+        out.putLong(ttlMillis);
+        out.putLong(row.eventTimeMicros());
+        out.putLong(row.dataVersion());
+        out.putCounted(canonicalKey);
+        out.putInt(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            out.putByte(row.storedState(slot).code());
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            ValueState state = row.storedState(slot);
+            if (state == ValueState.PRESENT || state == ValueState.NAN) {
+                putValue(out, view.type(slot), row, slot);
+            }
+        }
+        out.putIntAt(Envelope.LENGTH_AT, out.size() + Envelope.CHECKSUM_OCTETS);
+        out.putInt(Envelope.checksum(out.written()));
+        return out.toByteArray();
+    }
+
+    private static void putValue(ByteSink out, FeatureType type, FeatureRow row, int slot) {
+        long bits = row.bits(slot);
+        switch (type.kind()) {
+            case BOOL -> out.putByte((int) bits);
+            case INT32 -> out.putInt((int) bits);
+            case FLOAT32 -> out.putInt(Float.floatToRawIntBits((float) Double.longBitsToDouble(bits)));
+            case INT64, FLOAT64, TIMESTAMP -> out.putLong(bits);
+            case STRING -> out.putText((String) object(row, slot));
+            case BYTES -> out.putCounted((byte[]) object(row, slot));
+            case LIST, VECTOR -> putElements(out, type.element().kind(), object(row, slot));
+        }
+    }
+
+    private static Object object(FeatureRow row, int slot) {
+        return Objects.requireNonNull(row.object(slot), "a present cell of an object type has an object");
+    }
+
+    private static void putElements(ByteSink out, FeatureType.Kind element, Object values) {
+        switch (element) {
+            case BOOL -> {
+                boolean[] bools = (boolean[]) values;
+                out.putInt(bools.length);
+                for (boolean value : bools) {
+                    out.putByte(value ? 1 : 0);
+                }
+            }
+            case INT32 -> {
+                int[] ints = (int[]) values;
+                out.putInt(ints.length);
+                for (int value : ints) {
+                    out.putInt(value);
+                }
+            }
+            case INT64, TIMESTAMP -> {
+                long[] longs = (long[]) values;
+                out.putInt(longs.length);
+                for (long value : longs) {
+                    out.putLong(value);
+                }
+            }
+            case FLOAT32 -> {
+                float[] floats = (float[]) values;
+                out.putInt(floats.length);
+                for (float value : floats) {
+                    out.putInt(Float.floatToRawIntBits(value));
+                }
+            }
+            case FLOAT64 -> {
+                double[] doubles = (double[]) values;
+                out.putInt(doubles.length);
+                for (double value : doubles) {
+                    out.putLong(Double.doubleToRawLongBits(value));
+                }
+            }
+            case STRING -> {
+                String[] texts = (String[]) values;
+                out.putInt(texts.length);
+                for (String value : texts) {
+                    out.putText(value);
+                }
+            }
+            case BYTES -> {
+                byte[][] octets = (byte[][]) values;
+                out.putInt(octets.length);
+                for (byte[] value : octets) {
+                    out.putCounted(value);
+                }
+            }
+            case LIST, VECTOR -> throw new IllegalStateException("lists do not nest");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.cache.tiered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class FarTtlTest {
+    @Test
+    void seconds_moveByATenthAndStayInMemcachedsRange() {
+        assertThat(FarTtl.seconds(Duration.ofSeconds(100), 0)).isEqualTo(90);
+        assertThat(FarTtl.seconds(Duration.ofSeconds(100), 0.5)).isEqualTo(100);
+        assertThat(FarTtl.seconds(Duration.ofSeconds(100), 1)).isEqualTo(110);
+        assertThat(FarTtl.seconds(Duration.ofMillis(1), 0.5)).isEqualTo(2);
+        assertThat(FarTtl.seconds(Duration.ofSeconds(-5), 0.5)).isEqualTo(2);
+        assertThat(FarTtl.seconds(Duration.ofDays(31), 1)).isEqualTo(2_592_000);
+        assertThat(FarTtl.seconds(Duration.ofSeconds(Long.MAX_VALUE), 1)).isEqualTo(2_592_000);
+    }
+
+    @Test
+    void millis_neverOverflow() {
+        assertThat(FarTtl.millis(Duration.ofMillis(1_234))).isEqualTo(1_234);
+        assertThat(FarTtl.millis(Duration.ofSeconds(-1))).isZero();
+        assertThat(FarTtl.millis(Duration.ofSeconds(Long.MAX_VALUE))).isPositive();
+    }
+}
