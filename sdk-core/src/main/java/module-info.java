@@ -10,5 +10,6 @@ module dev.plumbline.core {
     exports dev.plumbline.cache;
     exports dev.plumbline.feature;
     exports dev.plumbline.runtime;
+    exports dev.plumbline.transform;
     exports dev.plumbline.transport;
 }
