@@ -1,6 +1,177 @@
 package dev.plumbline.transform;
 
-/** To be. */
+import dev.plumbline.feature.ValueState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a slot of a model's input has its value: the input with its state and age, and what each step made of it.
+ *
+ * <p>It holds the input's value, so it belongs into a debugger's hands and not into a log. Immutable and thread-safe.
+ */
 public final class Explanation {
-    private Explanation() {}
+    /**
+     * One step and what it did. Immutable and thread-safe.
+     *
+     * @param step the op with its parameters
+     * @param before the value that it took
+     * @param after the value that it gave
+     */
+    public record StepTaken(String step, String before, String after) {}
+
+    private final FeaturePlan plan;
+    private final String spec;
+    private final String output;
+    private final int slot;
+    private final double value;
+    private final ValueState state;
+    private final String inputValue;
+    private final long ageMicros;
+    private final List<StepTaken> steps;
+    private final @Nullable TransformException failure;
+
+    Explanation(
+            FeaturePlan plan,
+            String spec,
+            String output,
+            int slot,
+            double value,
+            ValueState state,
+            String inputValue,
+            long ageMicros,
+            List<StepTaken> steps,
+            @Nullable TransformException failure) {
+        this.plan = plan;
+        this.spec = spec;
+        this.output = output;
+        this.slot = slot;
+        this.value = value;
+        this.state = state;
+        this.inputValue = inputValue;
+        this.ageMicros = ageMicros;
+        this.steps = steps;
+        this.failure = failure;
+    }
+
+    /**
+     * Returns the slot.
+     *
+     * @return 0 for the first of the model's input
+     */
+    public int slot() {
+        return slot;
+    }
+
+    /**
+     * Returns the slot's name.
+     *
+     * @return as in {@link Vectorizer#slotNames()}
+     */
+    public String slotName() {
+        return plan.name() + plan.end().labels().get(slot - plan.offset());
+    }
+
+    /**
+     * Returns what the slot means where it is one of several, such as {@code bucket [3, 10)}.
+     *
+     * @return the meaning, empty if the name says all
+     */
+    public String meaning() {
+        return plan.end().meanings().get(slot - plan.offset());
+    }
+
+    /**
+     * Returns the slot's value.
+     *
+     * @return the value as it goes out, NaN if there is a {@link #failure()}
+     */
+    public double value() {
+        return value;
+    }
+
+    /**
+     * Returns the input that the slot is made from.
+     *
+     * @return the input
+     */
+    public SpecInput input() {
+        return plan.input();
+    }
+
+    /**
+     * Returns the input's state.
+     *
+     * @return the state, before the policy
+     */
+    public ValueState state() {
+        return state;
+    }
+
+    /**
+     * Returns how old the input's value was when it was read.
+     *
+     * @return the age, empty if it is unknown or the caller passed the value
+     */
+    public Optional<Duration> age() {
+        return ageMicros < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(ageMicros * 1_000));
+    }
+
+    /**
+     * Returns what each step did, up to one that failed.
+     *
+     * @return the steps in order
+     */
+    public List<StepTaken> steps() {
+        return steps;
+    }
+
+    /**
+     * Returns why there is no value.
+     *
+     * @return what {@link Vectorizer#transform} throws for this feature, empty if there is a value
+     */
+    public Optional<TransformException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Returns the slot, the input and the steps on a few lines, for people. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(output).append('[').append(slot).append("] = ");
+        text.append(failure == null ? Double.toString(value) : "none");
+        text.append("  ").append(spec).append('/').append(slotName());
+        if (!meaning().isEmpty()) {
+            text.append("  \"").append(meaning()).append('"');
+        }
+        SpecInput input = plan.input();
+        text.append("\n  ").append(input.name()).append(" = ").append(inputValue);
+        text.append(" (").append(state.name().toLowerCase(Locale.ROOT)).append(", ");
+        text.append(TypeNames.spell(input.type())).append(", ").append(input.source());
+        age().ifPresent(age -> text.append(", age ").append(spelled(age)));
+        text.append(')');
+        String separator = "\n  ";
+        for (StepTaken step : steps) {
+            text.append(separator).append(step.step()).append(' ');
+            text.append(step.before()).append(" -> ").append(step.after());
+            separator = " | ";
+        }
+        if (plan.width() > 1 && failure == null) {
+            text.append(", slot ").append(plan.offset()).append('+').append(slot - plan.offset());
+        }
+        if (failure != null) {
+            text.append("\n  ").append(failure.getMessage());
+        }
+        return text.toString();
+    }
+
+    private static String spelled(Duration age) {
+        if (age.toHours() > 0) {
+            return age.toHours() + "h" + age.toMinutesPart() + "m";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + "m" + age.toSecondsPart() + "s" : age.toMillis() + "ms";
+    }
 }

@@ -1,0 +1,92 @@
+package dev.plumbline.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The number of bounds that a number has reached. */
+final class Bucketize extends Step {
+    private static final int MAX_BOUNDS = 65_535;
+
+    /** Up to here looking at each bound is faster than halving. */
+    private static final int LINEAR = 16;
+
+    static final Op OP = new Op(
+            "bucketize",
+            List.of(
+                    Option.numbers("bounds").fitted(),
+                    Option.choice("closed", "left", "right").orElse("left")),
+            Set.of(Kind.NUMBER),
+            Bucketize::make);
+
+    final double[] bounds;
+    final boolean left;
+
+    private Bucketize(Options options, double[] bounds, boolean left) {
+        super("bucketize", options, Port.NUMBER, port(bounds, left));
+        this.bounds = bounds;
+        this.left = left;
+    }
+
+    private static Step make(StepSite site, Options options, Port in) {
+        double[] bounds = options.numbers("bounds");
+        if (bounds.length == 0 || bounds.length > MAX_BOUNDS) {
+            throw site.fault("PLB-105", "has " + bounds.length + " bounds; give 1 to " + MAX_BOUNDS);
+        }
+        for (int i = 1; i < bounds.length; i++) {
+            if (!(bounds[i - 1] < bounds[i])) {
+                throw site.fault(
+                        "PLB-105",
+                        "has bounds not strictly increasing: " + Options.number(bounds[i - 1]) + ", "
+                                + Options.number(bounds[i]) + "; sort them and remove doubles");
+            }
+        }
+        return new Bucketize(options, bounds, options.text("closed").equals("left"));
+    }
+
+    private static Port port(double[] bounds, boolean left) {
+        List<String> labels = new ArrayList<>();
+        List<String> meanings = new ArrayList<>();
+        for (int i = 0; i <= bounds.length; i++) {
+            labels.add("[" + i + "]");
+            String from = i == 0 ? "(-inf" : (left ? "[" : "(") + Options.number(bounds[i - 1]);
+            String to = i == bounds.length ? "inf)" : Options.number(bounds[i]) + (left ? ")" : "]");
+            meanings.add("bucket " + from + ", " + to);
+        }
+        return Port.index(labels, meanings);
+    }
+
+    /** Returns the bucket of a number that is not NaN. */
+    int bucket(double x) {
+        double[] ends = bounds;
+        if (ends.length <= LINEAR) {
+            int reached = 0;
+            for (double bound : ends) {
+                reached += (left ? x >= bound : x > bound) ? 1 : 0;
+            }
+            return reached;
+        }
+        int low = 0;
+        int high = ends.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (left ? x >= ends[middle] : x > ends[middle]) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    void apply(Cell cell) {
+        if (cell.missing) {
+            return;
+        }
+        if (Double.isNaN(cell.number)) {
+            throw new StepFault("PLB-302", "is nan, which is in no bucket; set nan: missing and impute it");
+        }
+        cell.index = bucket(cell.number);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.plumbline.transform;
+
+import org.jspecify.annotations.Nullable;
+
+/** The value that goes from step to step on the explaining path. */
+final class Cell {
+    /** An index that stands for no category: all zeros. */
+    static final int NONE = -1;
+
+    boolean missing;
+    double number;
+    long micros;
+    int index;
+
+    @Nullable String text;
+
+    double @Nullable [] vector;
+}

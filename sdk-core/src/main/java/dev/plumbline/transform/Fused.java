@@ -1,0 +1,105 @@
+package dev.plumbline.transform;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chains of steps that are run as one, for many features in a row. Each has a loop in {@link NumberLoops} or {@link
+ * IndexLoops}; a feature that fits none is run by its own {@link FeatureCode}.
+ */
+enum Fused {
+    COPY(false, 0),
+    ZSCORE(false, 2),
+    LOG1P_ZSCORE(false, 2),
+    CLIP_ZSCORE(true, 4),
+    CLIP_LOG1P_ZSCORE(true, 4),
+    MINMAX_CLIP(true, 5),
+    CLIP_MINMAX(true, 5),
+    BUCKET_HOT(false, 0),
+    VOCAB_HOT(false, 0),
+    FLAG(false, 0),
+    SINGLE(false, 0);
+
+    /** Whether an infinite input could be hidden by the chain, so that it is looked for. */
+    final boolean clips;
+
+    /** The number of parameters of a chain of numbers. */
+    final int width;
+
+    Fused(boolean clips, int width) {
+        this.clips = clips;
+        this.width = width;
+    }
+
+    static Fused of(FeatureCode code) {
+        boolean number = code.source == FeatureCode.Source.FLOAT || code.source == FeatureCode.Source.INTEGER;
+        return switch (code.tail) {
+            case SCALAR ->
+                code.source == FeatureCode.Source.STATE
+                        ? code.plan.width() == 1 ? FLAG : SINGLE
+                        : number ? chain(code.numberSteps) : SINGLE;
+            case HOT -> hot(code, number);
+            default -> SINGLE;
+        };
+    }
+
+    private static Fused hot(FeatureCode code, boolean number) {
+        if (code.source == FeatureCode.Source.TEXT) {
+            return VOCAB_HOT;
+        }
+        boolean plain = number && code.numberSteps.length == 0;
+        return plain
+                        && code.indexOrPair instanceof Bucketize bucketize
+                        && bucketize.left
+                        && bucketize.bounds.length <= 16
+                ? BUCKET_HOT
+                : SINGLE;
+    }
+
+    private static Fused chain(NumberStep[] steps) {
+        switch (steps.length) {
+            case 0:
+                return COPY;
+            case 1:
+                return isZScore(steps[0]) ? ZSCORE : SINGLE;
+            case 2:
+                if (isLog1p(steps[0]) && isZScore(steps[1])) {
+                    return LOG1P_ZSCORE;
+                }
+                if (steps[0] instanceof Clip) {
+                    return isZScore(steps[1]) ? CLIP_ZSCORE : isMinMax(steps[1]) ? CLIP_MINMAX : SINGLE;
+                }
+                return isMinMax(steps[0]) && steps[1] instanceof Clip ? MINMAX_CLIP : SINGLE;
+            case 3:
+                return steps[0] instanceof Clip && isLog1p(steps[1]) && isZScore(steps[2]) ? CLIP_LOG1P_ZSCORE : SINGLE;
+            default:
+                return SINGLE;
+        }
+    }
+
+    private static boolean isZScore(Step step) {
+        return step instanceof ZScore score && score.form == ZScore.Form.MUL;
+    }
+
+    private static boolean isLog1p(Step step) {
+        return step instanceof Log1p log && log.strict;
+    }
+
+    private static boolean isMinMax(Step step) {
+        return step instanceof MinMax scale && !scale.affine;
+    }
+
+    /** Appends the parameters of a step of a chain, in the order in which the loops read them. */
+    static void parameters(@Nullable Step step, java.util.List<Double> out) {
+        if (step instanceof ZScore score) {
+            out.add(score.mean);
+            out.add(score.factor);
+        } else if (step instanceof Clip clip) {
+            out.add(clip.min);
+            out.add(clip.max);
+        } else if (step instanceof MinMax scale) {
+            out.add(scale.min);
+            out.add(scale.factor);
+            out.add(scale.low);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.plumbline.transform;
+
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.feature.ValueState;
+import dev.plumbline.feature.internal.Names;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that one row of a model's input is made from: a state, 64 bits, and an object only where a value needs it,
+ * for each input that the spec uses.
+ *
+ * <p>Made by {@link Vectorizer#newInputs()} and meant to be filled again and again; every input is {@link
+ * ValueState#NOT_FOUND} until it is set. Inputs have the order of {@link TransformSpec#inputs()}. Setters take the
+ * input's declared type and what widens to it exactly; they throw {@link IllegalArgumentException} otherwise. Not
+ * thread-safe.
+ */
+public final class InputRow {
+    private static final byte PRESENT = ValueState.PRESENT.code();
+    private static final byte NAN = ValueState.NAN.code();
+    private static final byte STALE = ValueState.STALE.code();
+    private static final byte NOT_FOUND = ValueState.NOT_FOUND.code();
+    private static final long UNKNOWN_AGE = -1;
+    private static final long EXACT_IN_FLOAT64 = 1L << 53;
+
+    final InputLayout layout;
+    final byte[] states;
+    final long[] bits;
+    final @Nullable Object[] objects;
+    final long[] ages;
+    final Sink sink = new Sink();
+
+    InputRow(InputLayout layout) {
+        this.layout = layout;
+        int size = layout.inputs.size();
+        this.states = new byte[size];
+        this.bits = new long[size];
+        this.objects = new Object[size];
+        this.ages = new long[size];
+        clear();
+    }
+
+    /**
+     * Returns an input's number.
+     *
+     * @param name the input's name in the spec
+     * @return 0 or more
+     * @throws IllegalArgumentException if the spec uses no such input; the message names the nearest
+     */
+    public int input(String name) {
+        return layout.index(name);
+    }
+
+    /** Makes every input {@link ValueState#NOT_FOUND}. */
+    public void clear() {
+        Arrays.fill(states, NOT_FOUND);
+        Arrays.fill(bits, 0);
+        Arrays.fill(objects, null);
+        Arrays.fill(ages, UNKNOWN_AGE);
+    }
+
+    /**
+     * Copies a cell of a feature row, with its state, its value and its age. A present value that is older than the
+     * view's maximum age or the input's ttl becomes {@link ValueState#STALE}; the value stays, for {@code stale: use}.
+     *
+     * @param input the input's number
+     * @param row the row
+     * @param slot the feature's slot in the row
+     * @throws IllegalArgumentException if the feature's type does not widen to the input's
+     */
+    public void set(int input, FeatureRow row, int slot) {
+        FeatureType held = row.view().type(slot);
+        FeatureType declared = layout.types[input];
+        byte state = row.storedState(slot).code();
+        long value = row.bits(slot);
+        if (held != declared && !held.equals(declared)) {
+            if (!held.widensTo(declared)) {
+                throw wrongType(input, held.toString());
+            }
+            if (held.kind() == FeatureType.Kind.INT32 && declared.kind() == FeatureType.Kind.FLOAT64) {
+                value = Double.doubleToRawLongBits((double) value);
+            }
+        }
+        long age = row.ageMicros();
+        if (state == PRESENT && (age > layout.ttlMicros[input] || row.isPastMaxAge())) {
+            state = STALE;
+        }
+        states[input] = state;
+        bits[input] = value;
+        objects[input] = row.object(slot);
+        ages[input] = age;
+    }
+
+    /**
+     * Sets an integer.
+     *
+     * @param input the input's number, of type i64; or i32 or f64 if the value fits exactly
+     * @param value the value
+     * @throws IllegalArgumentException if the input takes no such value
+     */
+    public void setInt64(int input, long value) {
+        switch (layout.kinds[input]) {
+            case INT64 -> put(input, PRESENT, value);
+            case INT32 -> {
+                if (value != (int) value) {
+                    throw wrongType(input, "int64 beyond 32 bits");
+                }
+                put(input, PRESENT, value);
+            }
+            case FLOAT64 -> {
+                if (value > EXACT_IN_FLOAT64 || value < -EXACT_IN_FLOAT64) {
+                    throw wrongType(input, "int64 beyond 2^53");
+                }
+                put(input, PRESENT, Double.doubleToRawLongBits((double) value));
+            }
+            default -> throw wrongType(input, "int64");
+        }
+    }
+
+    /**
+     * Sets a number. A NaN makes the input {@link ValueState#NAN}.
+     *
+     * @param input the input's number, of type f64; or f32, to which the value is rounded once
+     * @param value the value
+     * @throws IllegalArgumentException if the input takes no such value, or rounding makes it infinite
+     */
+    public void setFloat64(int input, double value) {
+        double held = value;
+        switch (layout.kinds[input]) {
+            case FLOAT64 -> {}
+            case FLOAT32 -> {
+                held = (float) value;
+                if (Double.isInfinite(held) && !Double.isInfinite(value)) {
+                    throw wrongType(input, "float64 beyond float32");
+                }
+            }
+            default -> throw wrongType(input, "float64");
+        }
+        put(input, Double.isNaN(held) ? NAN : PRESENT, Double.doubleToRawLongBits(held));
+    }
+
+    /**
+     * Sets a bool.
+     *
+     * @param input the input's number, of type bool
+     * @param value the value
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setBool(int input, boolean value) {
+        require(input, FeatureType.Kind.BOOL, "bool");
+        put(input, PRESENT, value ? 1 : 0);
+    }
+
+    /**
+     * Sets a text.
+     *
+     * @param input the input's number, of type string
+     * @param value the value
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setString(int input, String value) {
+        require(input, FeatureType.Kind.STRING, "string");
+        put(input, PRESENT, 0);
+        objects[input] = value;
+    }
+
+    /**
+     * Sets a time.
+     *
+     * @param input the input's number, of type timestamp
+     * @param micros microseconds since 1970-01-01T00:00:00Z
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setTimestamp(int input, long micros) {
+        require(input, FeatureType.Kind.TIMESTAMP, "timestamp");
+        put(input, PRESENT, micros);
+    }
+
+    /**
+     * Makes an input {@link ValueState#NULL}.
+     *
+     * @param input the input's number
+     */
+    public void setNull(int input) {
+        setState(input, ValueState.NULL);
+    }
+
+    /**
+     * Sets a state without a value; {@link ValueState#STALE} keeps the value that was set before.
+     *
+     * @param input the input's number
+     * @param state any state but PRESENT
+     * @throws IllegalArgumentException if the state is PRESENT, STALE without a value, or NAN for an input that is no
+     *     float
+     */
+    public void setState(int input, ValueState state) {
+        boolean held = states[input] == PRESENT || states[input] == STALE;
+        if (state == ValueState.PRESENT || (state == ValueState.STALE && !held)) {
+            throw new IllegalArgumentException("input '" + layout.name(input) + "' has no value to be "
+                    + state.name().toLowerCase(java.util.Locale.ROOT) + ": set the value first");
+        }
+        if (state == ValueState.NAN
+                && layout.kinds[input] != FeatureType.Kind.FLOAT64
+                && layout.kinds[input] != FeatureType.Kind.FLOAT32) {
+            throw wrongType(input, "nan");
+        }
+        if (state == ValueState.STALE) {
+            states[input] = STALE;
+        } else {
+            put(input, state.code(), 0);
+        }
+    }
+
+    /**
+     * Sets how old an input's value is; it does not change the state.
+     *
+     * @param input the input's number
+     * @param micros microseconds, negative if unknown
+     */
+    public void setAgeMicros(int input, long micros) {
+        ages[input] = Math.max(UNKNOWN_AGE, micros);
+    }
+
+    /**
+     * Returns an input's state.
+     *
+     * @param input the input's number
+     * @return the state, before any policy
+     */
+    public ValueState state(int input) {
+        return ValueState.of(states[input]);
+    }
+
+    private void put(int input, byte state, long value) {
+        states[input] = state;
+        bits[input] = value;
+        objects[input] = null;
+        ages[input] = UNKNOWN_AGE;
+    }
+
+    private void require(int input, FeatureType.Kind kind, String given) {
+        if (layout.kinds[input] != kind) {
+            throw wrongType(input, given);
+        }
+    }
+
+    private IllegalArgumentException wrongType(int input, String given) {
+        return new IllegalArgumentException("input '" + layout.name(input) + "' is "
+                + TypeNames.spell(layout.types[input]) + " and takes no " + given + ": pass its own type");
+    }
+
+    /** The used inputs of a spec, in order. Immutable. */
+    static final class InputLayout {
+        final List<SpecInput> inputs;
+        final FeatureType[] types;
+        final FeatureType.Kind[] kinds;
+        final long[] ttlMicros;
+        private final Map<String, Integer> indexes;
+
+        InputLayout(List<SpecInput> inputs) {
+            this.inputs = inputs;
+            this.types = inputs.stream().map(SpecInput::type).toArray(FeatureType[]::new);
+            this.kinds = inputs.stream().map(input -> input.type().kind()).toArray(FeatureType.Kind[]::new);
+            this.ttlMicros = inputs.stream()
+                    .mapToLong(input ->
+                            input.ttl().map(ttl -> ttl.toNanos() / 1_000).orElse(Long.MAX_VALUE))
+                    .toArray();
+            this.indexes = new java.util.HashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                indexes.put(inputs.get(i).name(), i);
+            }
+        }
+
+        int index(String name) {
+            Integer index = indexes.get(name);
+            if (index == null) {
+                throw new IllegalArgumentException(
+                        "the spec uses no input '" + name + "'" + Names.hint(name, indexes.keySet()));
+            }
+            return index;
+        }
+
+        String name(int index) {
+            return inputs.get(index).name();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.plumbline.transform;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue. An op is one class and one entry here. */
+final class Ops {
+    private static final Map<String, Op> ALL = new LinkedHashMap<>();
+
+    static {
+        List.of(
+                        Impute.OP,
+                        IsMissing.OP,
+                        Clip.OP,
+                        Log1p.OP,
+                        ZScore.OP,
+                        MinMax.OP,
+                        Bucketize.OP,
+                        Vocab.OP,
+                        OneHot.OP,
+                        AsNumber.OP,
+                        Cyclic.OP)
+                .forEach(op -> ALL.put(op.name(), op));
+    }
+
+    private Ops() {}
+
+    static @Nullable Op find(String name) {
+        return ALL.get(name);
+    }
+
+    static Set<String> names() {
+        return ALL.keySet();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.plumbline.transform;
+
+import java.util.List;
+
+/** What a policy asks of a feature's steps. */
+final class PolicyChecks {
+    private PolicyChecks() {}
+
+    static void check(SpecSite site, int line, FeaturePlan plan, List<String> warnings) {
+        checkClip(site, line, plan);
+        checkUnknown(site, line, plan, warnings);
+        if (!plan.takesMissing()) {
+            warnings.add(site.message(
+                    "PLB-109",
+                    line,
+                    "feature '" + plan.name() + "' has no impute and policy.missing=error: a missing "
+                            + plan.input().name() + " will throw PLB-301 at run time"));
+        }
+    }
+
+    /** An infinite value may only go on to a clip, before any step that computes with it. */
+    private static void checkClip(SpecSite site, int line, FeaturePlan plan) {
+        if (!plan.isFloat() || plan.policy().inf() != Rule.CLIP) {
+            return;
+        }
+        for (Step step : plan.steps()) {
+            if (step instanceof IsMissing
+                    || (step instanceof Clip && step.options.has("min") && step.options.has("max"))) {
+                return;
+            }
+            if (!(step instanceof Impute)) {
+                break;
+            }
+        }
+        throw site.fault(
+                "PLB-118",
+                line,
+                "feature '" + plan.name()
+                        + "' has the policy inf: clip and does not start with a clip of min and max; add one, or set inf: missing");
+    }
+
+    private static void checkUnknown(SpecSite site, int line, FeaturePlan plan, List<String> warnings) {
+        List<Step> steps = plan.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (!(steps.get(i) instanceof Vocab vocab)) {
+                continue;
+            }
+            boolean hot = i + 1 < steps.size() && steps.get(i + 1) instanceof OneHot;
+            if (vocab.zeros && !hot) {
+                throw site.fault(
+                        "PLB-118",
+                        line,
+                        "feature '" + plan.name()
+                                + "' has the policy unknown: zeros, which only one_hot can write; add one_hot or set unknown: oov");
+            }
+            if (vocab.options.integer("oov") > 0 && plan.policy().unknown() != Rule.OOV) {
+                warnings.add(site.message(
+                        "PLB-119",
+                        line,
+                        "feature '" + plan.name() + "' has a slot for unknown values that the policy unknown: "
+                                + plan.policy().unknown().spelled() + " never fills; set unknown: oov"));
+            }
+        }
+    }
+}

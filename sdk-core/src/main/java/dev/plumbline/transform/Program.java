@@ -1,0 +1,162 @@
+package dev.plumbline.transform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A spec whose output is binary32, compiled to runs of equal chains over flat arrays. Features of one chain run in one
+ * loop wherever they stand in the spec: no feature sees another, and the one that fails first is found again in order.
+ * Immutable and thread-safe.
+ *
+ * <p>The code is, for each run: the chain, 1 if its inputs are integers, where the run ends, where its parameters start;
+ * then for each feature its input, its slot and its number.
+ */
+final class Program {
+    static final int STRIDE = 3;
+    private static final int HEADER = 4;
+    private static final Fused[] CHAINS = Fused.values();
+
+    final FeatureCode[] features;
+    final int[] code;
+    final double[] params;
+    final VocabTable[] tables;
+    private final int clearFrom;
+    private final int clearTo;
+
+    private Program(
+            FeatureCode[] features, int[] code, double[] params, VocabTable[] tables, int clearFrom, int clearTo) {
+        this.features = features;
+        this.code = code;
+        this.params = params;
+        this.tables = tables;
+        this.clearFrom = clearFrom;
+        this.clearTo = clearTo;
+    }
+
+    static Program of(FeatureCode[] features) {
+        return new Builder(features).build();
+    }
+
+    /** Fills a row; returns false if a feature has no value. */
+    boolean run(InputRow row, float[] out, int offset) {
+        if (clearFrom < clearTo) {
+            Arrays.fill(out, offset + clearFrom, offset + clearTo, 0f);
+        }
+        int[] ops = code;
+        int at = 0;
+        while (at < ops.length) {
+            boolean integers = ops[at + 1] != 0;
+            int end = ops[at + 2];
+            int p = ops[at + 3];
+            int from = at + HEADER;
+            boolean done = switch (CHAINS[ops[at]]) {
+                case COPY -> NumberLoops.copy(this, row, out, offset, from, end, integers);
+                case ZSCORE -> NumberLoops.zscore(this, row, out, offset, from, end, p, integers);
+                case LOG1P_ZSCORE -> NumberLoops.log1pZscore(this, row, out, offset, from, end, p, integers);
+                case CLIP_ZSCORE -> ClipLoops.clipZscore(this, row, out, offset, from, end, p, integers);
+                case CLIP_LOG1P_ZSCORE -> ClipLoops.clipLog1pZscore(this, row, out, offset, from, end, p, integers);
+                case MINMAX_CLIP -> ClipLoops.minmaxClip(this, row, out, offset, from, end, p, integers);
+                case CLIP_MINMAX -> ClipLoops.clipMinmax(this, row, out, offset, from, end, p, integers);
+                case BUCKET_HOT -> IndexLoops.buckets(this, row, out, offset, from, end, p, integers);
+                case VOCAB_HOT -> IndexLoops.vocabs(this, row, out, offset, from, end, p);
+                case FLAG -> IndexLoops.flags(this, row, out, offset, from, end, p);
+                case SINGLE -> singles(row, from, end);
+            };
+            if (!done) {
+                return false;
+            }
+            at = end;
+        }
+        return true;
+    }
+
+    private boolean singles(InputRow row, int from, int end) {
+        for (int at = from; at < end; at += STRIDE) {
+            if (!unusual(code[at + 2], row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts a feature whose value the loops do not handle; returns false if it has none. */
+    boolean unusual(int feature, InputRow row) {
+        return features[feature].put(row, row.sink);
+    }
+
+    /** Lays out the runs. */
+    private static final class Builder {
+        private final FeatureCode[] features;
+        private final List<Integer> code = new ArrayList<>();
+        private final List<Double> params = new ArrayList<>();
+        private final List<VocabTable> tables = new ArrayList<>();
+
+        Builder(FeatureCode[] features) {
+            this.features = features;
+        }
+
+        Program build() {
+            Map<Fused, List<Integer>> floats = new EnumMap<>(Fused.class);
+            Map<Fused, List<Integer>> integers = new EnumMap<>(Fused.class);
+            int clearFrom = Integer.MAX_VALUE;
+            int clearTo = 0;
+            for (int i = 0; i < features.length; i++) {
+                Fused chain = Fused.of(features[i]);
+                FeaturePlan plan = features[i].plan;
+                (plan.isFloat() ? floats : integers)
+                        .computeIfAbsent(chain, c -> new ArrayList<>())
+                        .add(i);
+                if (features[i].tail == FeatureCode.Tail.HOT) {
+                    clearFrom = Math.min(clearFrom, plan.offset());
+                    clearTo = Math.max(clearTo, plan.offset() + plan.width());
+                }
+            }
+            floats.forEach((chain, members) -> run(chain, false, members));
+            integers.forEach((chain, members) -> run(chain, true, members));
+            return new Program(
+                    features,
+                    code.stream().mapToInt(Integer::intValue).toArray(),
+                    params.stream().mapToDouble(Double::doubleValue).toArray(),
+                    tables.toArray(VocabTable[]::new),
+                    clearFrom,
+                    clearTo);
+        }
+
+        private void run(Fused chain, boolean integers, List<Integer> members) {
+            code.add(chain.ordinal());
+            code.add(integers ? 1 : 0);
+            code.add(code.size() + 2 + members.size() * STRIDE);
+            code.add(chain == Fused.VOCAB_HOT ? tables.size() : params.size());
+            for (int feature : members) {
+                FeatureCode member = features[feature];
+                code.add(member.plan.inputIndex());
+                code.add(member.plan.offset());
+                code.add(feature);
+                parameters(chain, member);
+            }
+        }
+
+        private void parameters(Fused chain, FeatureCode member) {
+            if (chain == Fused.FLAG) {
+                for (int state = 0; state < FeatureCode.POSITIVE_INFINITY; state++) {
+                    int block = member.blocks[state];
+                    params.add(block < 0 ? Double.NaN : member.constants[block]);
+                }
+            } else if (member.indexOrPair instanceof Vocab vocab) {
+                tables.add(vocab.table);
+            } else if (chain == Fused.BUCKET_HOT && member.indexOrPair instanceof Bucketize bucketize) {
+                params.add((double) bucketize.bounds.length);
+                for (double bound : bucketize.bounds) {
+                    params.add(bound);
+                }
+            } else if (chain.width > 0) {
+                for (NumberStep step : member.numberSteps) {
+                    Fused.parameters(step, params);
+                }
+            }
+        }
+    }
+}

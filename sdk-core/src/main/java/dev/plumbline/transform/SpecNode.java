@@ -1,0 +1,55 @@
+package dev.plumbline.transform;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A part of the document with its line: a scalar, a list or a map. Scalars are text until the grammar types them. */
+final class SpecNode {
+    final int line;
+    final @Nullable String text;
+    final boolean plain;
+    final @Nullable List<SpecNode> items;
+    final @Nullable LinkedHashMap<String, SpecNode> fields;
+
+    private SpecNode(
+            int line,
+            @Nullable String text,
+            boolean plain,
+            @Nullable List<SpecNode> items,
+            @Nullable LinkedHashMap<String, SpecNode> fields) {
+        this.line = line;
+        this.text = text;
+        this.plain = plain;
+        this.items = items;
+        this.fields = fields;
+    }
+
+    static SpecNode scalar(int line, String text, boolean plain) {
+        return new SpecNode(line, text, plain, null, null);
+    }
+
+    static SpecNode list(int line, List<SpecNode> items) {
+        return new SpecNode(line, null, false, items, null);
+    }
+
+    static SpecNode map(int line, LinkedHashMap<String, SpecNode> fields) {
+        return new SpecNode(line, null, false, null, fields);
+    }
+
+    /** Tells whether this is the given word without quotes. */
+    boolean isPlain(String word) {
+        return plain && word.equals(text);
+    }
+
+    /** Says what this is, for messages about a wrong type. */
+    String described() {
+        if (fields != null) {
+            return "a map";
+        }
+        if (items != null) {
+            return "a list";
+        }
+        return plain ? text == null || text.isEmpty() ? "nothing" : text : "the text \"" + text + "\"";
+    }
+}

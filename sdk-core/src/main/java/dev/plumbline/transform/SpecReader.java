@@ -1,0 +1,139 @@
+package dev.plumbline.transform;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** Reads the YAML subset that equals JSON: no anchors, aliases, tags, further documents or duplicate keys. */
+final class SpecReader {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_CODE_POINTS = 32 * 1024 * 1024;
+
+    private final SpecSite site;
+    private final Iterator<Event> events;
+
+    private SpecReader(SpecSite site, Iterator<Event> events) {
+        this.site = site;
+        this.events = events;
+    }
+
+    static SpecNode read(String text, String file) {
+        SpecSite site = new SpecSite(file, null);
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setCodePointLimit(MAX_CODE_POINTS)
+                .build();
+        try {
+            return new SpecReader(site, new ParserImpl(settings, new StreamReader(settings, text))).document();
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw new SpecException(
+                    "PLB-100",
+                    line,
+                    site.message("PLB-100", line, "not YAML: " + e.getProblem() + "; correct the syntax"),
+                    e);
+        } catch (YamlEngineException e) {
+            throw new SpecException(
+                    "PLB-100", 1, site.message("PLB-100", 1, "not YAML: " + e.getMessage() + "; correct the file"), e);
+        }
+    }
+
+    private SpecNode document() {
+        Event event = events.next();
+        while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
+            event = events.next();
+        }
+        if (event.getEventId() == Event.ID.StreamEnd) {
+            throw site.fault("PLB-100", 1, "the file is empty; a spec starts with 'plumbline: 1'");
+        }
+        SpecNode root = node(event, 0);
+        while (events.hasNext()) {
+            event = events.next();
+            if (event.getEventId() == Event.ID.DocumentStart) {
+                throw site.fault("PLB-100", line(event), "a second document starts; put one spec in one file");
+            }
+        }
+        return root;
+    }
+
+    private SpecNode node(Event event, int depth) {
+        int line = line(event);
+        if (event instanceof AliasEvent alias) {
+            throw site.fault("PLB-100", line, "alias '*" + alias.getAlias() + "' is not taken; write the value out");
+        }
+        if (depth > MAX_DEPTH) {
+            throw site.fault("PLB-100", line, "nested deeper than " + MAX_DEPTH + " levels; a spec is flat");
+        }
+        Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+        if (anchor.isPresent()) {
+            throw site.fault(
+                    "PLB-100",
+                    line,
+                    "anchor '&" + anchor.get() + "' is not taken; write the value out where it is used");
+        }
+        if (event instanceof ScalarEvent scalar) {
+            refuseTag(scalar.getTag(), line);
+            return SpecNode.scalar(line, scalar.getValue(), scalar.isPlain());
+        }
+        if (event instanceof SequenceStartEvent start) {
+            refuseTag(start.getTag(), line);
+            return list(line, depth);
+        }
+        refuseTag(((MappingStartEvent) event).getTag(), line);
+        return map(line, depth);
+    }
+
+    private SpecNode list(int line, int depth) {
+        List<SpecNode> items = new ArrayList<>();
+        for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
+            items.add(node(event, depth + 1));
+        }
+        return SpecNode.list(line, items);
+    }
+
+    private SpecNode map(int line, int depth) {
+        LinkedHashMap<String, SpecNode> fields = new LinkedHashMap<>();
+        LinkedHashMap<String, Integer> lines = new LinkedHashMap<>();
+        for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+            SpecNode key = node(event, depth + 1);
+            if (key.text == null) {
+                throw site.fault("PLB-100", key.line, "a key is " + key.described() + "; a key is a text");
+            }
+            Integer first = lines.putIfAbsent(key.text, key.line);
+            if (first != null) {
+                throw site.fault(
+                        "PLB-102",
+                        key.line,
+                        "key '" + key.text + "' is defined twice (lines " + first + " and " + key.line
+                                + "); remove one");
+            }
+            fields.put(key.text, node(events.next(), depth + 1));
+        }
+        return SpecNode.map(line, fields);
+    }
+
+    private void refuseTag(Optional<String> tag, int line) {
+        if (tag.isPresent()) {
+            throw site.fault("PLB-100", line, "tag '" + tag.get() + "' is not taken; the grammar types every value");
+        }
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.plumbline.transform;
+
+/** An op with its parameters, in its place. Immutable. */
+abstract class Step {
+    final String op;
+    final Options options;
+    final Port in;
+    final Port out;
+
+    Step(String op, Options options, Port in, Port out) {
+        this.op = op;
+        this.options = options;
+        this.in = in;
+        this.out = out;
+    }
+
+    /** Changes the cell to what this step gives; a missing value stays missing unless the step takes it. */
+    abstract void apply(Cell cell);
+
+    /** Tells whether the step gives a value for a missing one. */
+    boolean takesMissing() {
+        return false;
+    }
+
+    /** Spells the step as explanations do. */
+    @Override
+    public String toString() {
+        return op + options;
+    }
+}
