@@ -42,12 +42,10 @@ final class PreparedServer implements AutoCloseable {
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
                 .addService(ServerServiceDefinition.builder("feature_store.FeatureStore")
-                        .addMethod(
-                                method,
-                                ServerCalls.asyncUnaryCall((request, observer) -> {
-                                    observer.onNext(answer.apply(request));
-                                    observer.onCompleted();
-                                }))
+                        .addMethod(method, ServerCalls.asyncUnaryCall((request, observer) -> {
+                            observer.onNext(answer.apply(request));
+                            observer.onCompleted();
+                        }))
                         .build())
                 .build()
                 .start();

@@ -92,7 +92,10 @@ record SampleSpec(int zscores, int logs, int ranges, int buckets, int words, int
         if (isWord(i)) {
             StringBuilder values = new StringBuilder();
             for (int value = 0; value < VALUES; value++) {
-                values.append(value == 0 ? "" : ", ").append("\"value-").append(value).append('"');
+                values.append(value == 0 ? "" : ", ")
+                        .append("\"value-")
+                        .append(value)
+                        .append('"');
             }
             return "{vocab: {values: [" + values + "], oov: 1}}, {one_hot: {}}";
         }

@@ -9,6 +9,7 @@ import dev.plumbline.Request;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
+import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.RowStatus;
@@ -66,10 +67,11 @@ final class BoundVectorizer implements OnlineVectorizer {
             return CompletableFuture.failedFuture(e);
         }
         List<CompletableFuture<FeatureRows>> pending = reads.start(client::getAllAsync);
-        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)).thenApply(done -> {
-            reads.answered(pending.stream().map(CompletableFuture::join).toList());
-            return transform(request, reads.rows(0));
-        });
+        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    reads.answered(pending.stream().map(CompletableFuture::join).toList());
+                    return transform(request, reads.rows(0));
+                });
     }
 
     @Override
@@ -138,7 +140,7 @@ final class BoundVectorizer implements OnlineVectorizer {
         }
         Duration age = Duration.of(oldest, ChronoUnit.MICROS);
         try {
-            if (vectorizer.isFloat32()) {
+            if (binding.spec().outputType().equals(FeatureType.FLOAT32)) {
                 float[] values = new float[vectorizer.width()];
                 vectorizer.transform(inputs, values, 0);
                 return FeatureVector.ofFloat32s(values, vectorizer.fingerprint(), age, degraded);
@@ -193,8 +195,7 @@ final class BoundVectorizer implements OnlineVectorizer {
                 inputs.setString(input, value.toString());
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "request field '" + declared.feature() + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException("request field '" + declared.feature() + "': " + e.getMessage(), e);
         }
     }
 

@@ -147,6 +147,6 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
     }
 
     private static SpecException refused(TransformSpec spec, SpecInput input, String what) {
-        return spec.refusedBinding("input '" + input.name() + "' " + what);
+        return SpecException.unbound(spec, input, what);
     }
 }

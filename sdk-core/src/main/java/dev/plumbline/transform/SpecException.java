@@ -31,6 +31,18 @@ public final class SpecException extends RuntimeException {
     }
 
     /**
+     * Makes the refusal of views that do not fit a spec. For those who bind specs.
+     *
+     * @param spec the spec
+     * @param input the input that cannot be read
+     * @param what what is wrong, and what would help
+     * @return an exception of code PLB-501, of no line
+     */
+    public static SpecException unbound(TransformSpec spec, SpecInput input, String what) {
+        return new SpecException("PLB-501", 0, "PLB-501 " + spec.name() + ": input '" + input.name() + "' " + what);
+    }
+
+    /**
      * Returns the code of the check that failed.
      *
      * @return such as {@code PLB-101}
@@ -42,7 +54,7 @@ public final class SpecException extends RuntimeException {
     /**
      * Returns the line at fault.
      *
-     * @return 1 for the first line of the file
+     * @return 1 for the first line of the file; 0 if no line is at fault but what the spec is bound to
      */
     public int line() {
         return line;

@@ -24,8 +24,8 @@ import java.util.zip.GZIPInputStream;
  */
 record Flight(Instant departure, int delay, int distance, String origin, String destination) {
     static List<Flight> read(Path file) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return lines.lines().skip(1).map(Flight::parse).toList();
         }
     }

@@ -1,0 +1,5 @@
+/** A feature service over gRPC that keeps airports' flight figures in memory or in Redis. */
+@NullMarked
+package dev.plumbline.examples.featureserver;
+
+import org.jspecify.annotations.NullMarked;
