@@ -83,10 +83,18 @@ final class NodeConnection {
             if (retrySeconds == FIRST_RETRY_SECONDS) {
                 LOG.warn("memcached {} cannot be reached, its keys are misses until it can: {}", address, e.toString());
             }
+            tryLater(runtime, retrySeconds);
+        }
+    }
+
+    private void tryLater(ClientRuntime runtime, long seconds) {
+        try {
             runtime.scheduler()
                     .schedule(
-                            () -> tryToOpen(runtime, Math.min(2 * retrySeconds, LAST_RETRY_SECONDS)),
-                            TimeUnit.SECONDS.toNanos(retrySeconds));
+                            () -> tryToOpen(runtime, Math.min(2 * seconds, LAST_RETRY_SECONDS)),
+                            TimeUnit.SECONDS.toNanos(seconds));
+        } catch (RuntimeException e) {
+            LOG.debug("memcached {} is not tried again, the client is closed", address, e);
         }
     }
 
