@@ -180,6 +180,7 @@ final class Client implements FeatureClient {
         if (closed.get()) {
             throw Failures.closed(runtime.clientName());
         }
+        spec.warnings().forEach(warning -> log.warn("client '{}': {}", runtime.clientName(), warning));
         return SpecBinding.bind(this, views, spec);
     }
 
