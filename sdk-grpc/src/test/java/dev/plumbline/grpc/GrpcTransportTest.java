@@ -6,7 +6,6 @@ import static dev.plumbline.grpc.Fetches.get;
 import static dev.plumbline.grpc.Fetches.with;
 import static dev.plumbline.grpc.Fetches.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Value;
 import dev.plumbline.feature.EntityKey;
@@ -289,21 +288,5 @@ final class GrpcTransportTest {
 
             assertThat(order).hasToString("ab");
         }
-    }
-
-    @Test
-    void builder_refusesNonsense() {
-        GrpcTransportBuilder builder = GrpcTransport.onlineFeaturesBuilder("dns:///x:1");
-        assertThatThrownBy(() -> builder.maxMessageBytes(10)).hasMessageContaining("maxMessageBytes is 1024 to");
-        assertThatThrownBy(() -> builder.maxEntities(0)).hasMessageContaining("maxEntities");
-        assertThatThrownBy(() -> builder.keepAlive(Duration.ofSeconds(1))).hasMessageContaining("10");
-        assertThatThrownBy(() -> builder.servicePath("a/b")).hasMessageContaining("without the method");
-        assertThatThrownBy(() -> GrpcTransport.onlineFeatures(" ")).hasMessageContaining("target");
-        ManagedChannel channel =
-                NettyChannelBuilder.forTarget("dns:///x:1").usePlaintext().build();
-        assertThatThrownBy(
-                        () -> GrpcTransport.onlineFeaturesBuilder(channel).tls().build())
-                .hasMessageContaining("tls");
-        channel.shutdownNow();
     }
 }
