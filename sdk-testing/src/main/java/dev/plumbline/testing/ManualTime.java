@@ -80,12 +80,31 @@ public final class ManualTime implements Ticker, InstantSource, TaskScheduler {
         }
     }
 
+    /**
+     * Moves time to the moment of the next task and runs that one task on this thread. For tests of delays that chance
+     * decides, such as those between retries.
+     *
+     * @return whether there was a task
+     */
+    public boolean advanceToNextTask() {
+        advancing.lock();
+        try {
+            Task task = next(Long.MAX_VALUE);
+            if (task != null) {
+                task.work.run();
+            }
+            return task != null;
+        } finally {
+            advancing.unlock();
+        }
+    }
+
     /** Takes the next task that is due by then and moves to its moment; without one, moves all the way. */
     private @Nullable Task next(long target) {
         synchronized (lock) {
             Task task = tasks.peek();
             if (task == null || task.dueNanos > target) {
-                nowNanos = Math.max(nowNanos, target);
+                nowNanos = target == Long.MAX_VALUE ? nowNanos : Math.max(nowNanos, target);
                 return null;
             }
             tasks.remove();
