@@ -107,7 +107,7 @@ final class RetryTest extends ClientTest {
         run(read);
 
         assertThat(done(read).int64("flights")).isEqualTo(12);
-        assertThat(delays().get(0)).isBetween(Duration.ofMillis(7), Duration.ofMillis(14));
+        assertThat(delays()).containsExactly(Duration.ofMillis(7));
     }
 
     @Test
@@ -146,6 +146,8 @@ final class RetryTest extends ClientTest {
         FeatureClient client = open(hurried().meters(meters));
         store.faults().failAlways(TransportException.Kind.UNAVAILABLE);
         for (int i = 0; i < 20; i++) {
+            // What the read before had still planned would blur the steps of this one.
+            time.advance(Duration.ofMillis(20));
             store.forgetCalls();
             Instant start = time.instant();
             CompletableFuture<FeatureRow> read = client.getAsync(AIRPORT, DFW);
