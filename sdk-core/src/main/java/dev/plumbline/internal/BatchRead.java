@@ -106,9 +106,10 @@ final class BatchRead {
                 new CallerFuture<>(reader.runtime(), open.caller(), () -> boarded.forEach(Flight::leave));
         CompletableFuture<?>[] answers = boarded.stream().map(Flight::answer).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(answers).whenComplete((done, thrown) -> future.finish(collect(), null));
-        if (deadline.compareTo(reader.defaultDeadline()) < 0) {
+        long latest = reader.runtime().ticker().nanos() + deadline.toNanos();
+        if (!boarded.stream().allMatch(flight -> flight.endsBy(latest))) {
             // What has not come by then is a failed row; what has come is kept.
-            reader.runtime().scheduler().schedule(() -> future.finish(collect(), null), deadline.toNanos());
+            future.limit(deadline, () -> future.finish(collect(), null));
         }
         future.whenComplete((answer, thrown) -> {
             if (answer != null) {

@@ -6,7 +6,8 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class CallerFuture<T> extends CompletableFuture<T> {
     private final ClientRuntime runtime;
     private final Context context;
     private final Runnable onLeave;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
     private volatile TaskScheduler.@Nullable Scheduled timer;
 
     CallerFuture(ClientRuntime runtime, Context context, Runnable onLeave) {
@@ -25,29 +28,47 @@ final class CallerFuture<T> extends CompletableFuture<T> {
         this.onLeave = onLeave;
     }
 
-    /** Ends the wait after a time, with what {@code late} then says. */
-    void limit(Duration time, Supplier<? extends Throwable> late) {
+    /** Ends the wait after a time, by what {@code late} then tells: whether it was this that ended it. */
+    void limit(Duration time, BooleanSupplier late) {
         timer = runtime.scheduler()
                 .schedule(
                         () -> {
-                            if (!isDone()) {
-                                onLeave.run();
-                                finish(null, late.get());
+                            if (late.getAsBoolean()) {
+                                leave();
                             }
                         },
                         time.toNanos());
+        if (ending.get() || isDone()) {
+            cancelTimer();
+        }
     }
 
-    void finish(@Nullable T value, @Nullable Throwable failure) {
-        TaskScheduler.Scheduled limit = timer;
-        if (limit != null) {
-            limit.cancel();
+    /** Ends the wait, unless it has ended; says whether this call did. */
+    boolean finish(@Nullable T value, @Nullable Throwable failure) {
+        if (isDone() || !ending.compareAndSet(false, true)) {
+            return false;
         }
+        cancelTimer();
         Runnable completion = context.wrap(() -> completeNow(value, failure));
         try {
             runtime.callbackExecutor().execute(completion);
         } catch (RejectedExecutionException e) {
             completion.run();
+        }
+        return true;
+    }
+
+    private void cancelTimer() {
+        TaskScheduler.Scheduled limit = timer;
+        if (limit != null) {
+            limit.cancel();
+        }
+    }
+
+    /** Gives up this caller's seat: once, however often and from wherever the wait is ended. */
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            onLeave.run();
         }
     }
 
@@ -64,11 +85,8 @@ final class CallerFuture<T> extends CompletableFuture<T> {
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled) {
-            TaskScheduler.Scheduled limit = timer;
-            if (limit != null) {
-                limit.cancel();
-            }
-            onLeave.run();
+            cancelTimer();
+            leave();
         }
         return cancelled;
     }

@@ -130,8 +130,8 @@ final class Client implements FeatureClient {
         flight.answer()
                 .whenComplete((row, thrown) ->
                         future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
-        if (deadline.compareTo(reader.defaultDeadline()) < 0 && !flight.answer().isDone()) {
-            future.limit(deadline, () -> Failures.timeout(view, deadline, "the call's deadline"));
+        if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
+            future.limit(deadline, () -> future.finish(null, Failures.timeout(view, deadline, "the call's deadline")));
         }
         return future;
     }

@@ -58,18 +58,23 @@ final class FarReads {
 
     void fill(CacheKey key, @Nullable Object leaseToken, FeatureRow row, Duration ttl) {
         long start = runtime.ticker().nanos();
-        tier.fill(key, leaseToken, row, ttl)
-                .whenComplete((outcome, thrown) -> telemetry.cacheOperation(
-                        "set",
-                        thrown != null
-                                ? "error"
-                                : switch (outcome) {
-                                    case STORED -> "ok";
-                                    case REFUSED -> "refused";
-                                    case DROPPED -> "dropped";
-                                    case FAILED -> "error";
-                                },
-                        start));
+        CompletableFuture<FarTier.FillOutcome> fill;
+        try {
+            fill = tier.fill(key, leaseToken, row, ttl);
+        } catch (RuntimeException e) {
+            fill = CompletableFuture.failedFuture(e);
+        }
+        fill.whenComplete((outcome, thrown) -> telemetry.cacheOperation(
+                "set",
+                thrown != null
+                        ? "error"
+                        : switch (outcome) {
+                            case STORED -> "ok";
+                            case REFUSED -> "refused";
+                            case DROPPED -> "dropped";
+                            case FAILED -> "error";
+                        },
+                start));
     }
 
     CompletableFuture<Boolean> invalidate(CacheKey key) {

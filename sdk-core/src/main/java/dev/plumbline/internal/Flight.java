@@ -56,6 +56,12 @@ final class Flight {
         this.load = by;
     }
 
+    /** Whether it is answered by then for certain. */
+    boolean endsBy(long nanos) {
+        Load carrying = load;
+        return answer.isDone() || (carrying != null && carrying.deadlineNanos() - nanos <= 0);
+    }
+
     /** Adds a waiter, unless the last one has just left and the load is being cancelled. */
     boolean join() {
         int now = holders.get();

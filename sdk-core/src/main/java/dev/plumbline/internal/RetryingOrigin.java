@@ -9,6 +9,7 @@ import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes failed attempts again, with exponential backoff and full jitter.
@@ -19,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 final class RetryingOrigin implements Origin {
     /** An attempt with less time than this is not worth its load. */
     private static final long FLOOR_NANOS = 5_000_000;
-
-    private static final Duration NO_OPINION = Duration.ofNanos(-1);
 
     private final RetryPolicy policy;
     private final ClientRuntime runtime;
@@ -33,16 +32,12 @@ final class RetryingOrigin implements Origin {
         this.runtime = runtime;
         this.telemetry = telemetry;
         this.next = next;
-        // Half of base and cap, then x (0..2]: evenly from 0 to base * 2^n, at most the cap.
         this.failsafe = Failsafe.with(dev.failsafe.RetryPolicy.<List<FeatureRow>>builder()
                         .withMaxAttempts(policy.maxAttempts())
                         .handleIf((value, thrown) -> thrown instanceof AttemptFailure failure && failure.isRetryable())
-                        .withDelayFnOn(context -> pushback(context.getLastException()), AttemptFailure.class)
-                        .withBackoff(
-                                policy.baseDelay().dividedBy(2),
-                                policy.maxDelay().dividedBy(2).plusNanos(1),
-                                2.0)
-                        .withJitter(1.0)
+                        .withDelayFnOn(
+                                context -> delay(context.getLastException(), context.getAttemptCount()),
+                                AttemptFailure.class)
                         .build())
                 .with(new FailsafeScheduler(runtime.scheduler()));
     }
@@ -51,10 +46,14 @@ final class RetryingOrigin implements Origin {
         return policy.maxAttempts() == 1 ? next : new RetryingOrigin(policy, runtime, telemetry, next);
     }
 
-    private static Duration pushback(Throwable thrown) {
-        return thrown instanceof AttemptFailure failure
-                ? failure.failure().retryAfter().orElse(NO_OPINION)
-                : NO_OPINION;
+    /** What the target wishes, as it wishes it; else evenly from zero to base * 2^n, at most the cap. */
+    private Duration delay(Throwable thrown, int attempts) {
+        if (thrown instanceof AttemptFailure failure
+                && failure.failure().retryAfter().isPresent()) {
+            return failure.failure().retryAfter().get();
+        }
+        long cap = Math.min(policy.maxDelay().toNanos(), policy.baseDelay().toNanos() << Math.max(0, attempts - 1));
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(cap + 1));
     }
 
     @Override
