@@ -69,7 +69,7 @@ final class ByteTable {
         return bucket;
     }
 
-    private static int hash(byte[] bytes, int from, int length) {
+    static int hash(byte[] bytes, int from, int length) {
         long hash = length * MIX;
         int at = from;
         int end = from + length;

@@ -38,7 +38,7 @@ final class FeatureSetReader {
     /** Puts the features of a set that lies in the given part. */
     void read(int from, int to) throws MalformedReplyException {
         wire.seek(from, to);
-        int previous = readNumbers(0);
+        int previous = readScalars(0);
         while (wire.hasMore()) {
             int tag = wire.tag();
             if (tag != ENTRY_TAG) {
@@ -58,12 +58,12 @@ final class FeatureSetReader {
                 }
                 followers[previous] = slot;
             }
-            previous = readNumbers(slot + 1);
+            previous = readScalars(slot + 1);
         }
     }
 
-    /** Reads short entries that are numbers and come as predicted, which most do, and leaves the first other one. */
-    private int readNumbers(int before) {
+    /** Reads short entries of one scalar that come as predicted, which most do, and leaves the first other one. */
+    private int readScalars(int before) throws MalformedReplyException {
         byte[] bytes = wire.bytes;
         int end = wire.limit;
         int at = wire.position;
@@ -73,19 +73,37 @@ final class FeatureSetReader {
             int prefix = names.prefixLength(slot);
             int length = bytes[at + 1];
             int value = at + 2 + prefix;
-            if (length != prefix + 1 + ValueReader.NUMBER_SIZE
+            int size = length - prefix - 1;
+            if (size < 2
                     || length > end - at - 2
-                    || bytes[value] != ValueReader.NUMBER_SIZE
-                    || bytes[value + 1] != ValueReader.NUMBER_TAG
+                    || bytes[value] != size
                     || !names.begins(slot, bytes, at + 2, prefix)) {
                 break;
             }
-            row.putFloat64(slot, WireReader.float64(bytes, value + 2));
+            if (size == ValueReader.NUMBER_SIZE && bytes[value + 1] == ValueReader.NUMBER_TAG) {
+                row.putFloat64(slot, WireReader.float64(bytes, value + 2));
+            } else if (!putOther(slot, bytes, value + 1, size)) {
+                break;
+            }
             at += 2 + length;
             previous = slot + 1;
         }
         wire.position = at;
         return previous;
+    }
+
+    /** Puts a value of fewer than 128 octets, at least two, if it is a text or a bool in its usual form. */
+    private boolean putOther(int slot, byte[] bytes, int at, int size) throws MalformedReplyException {
+        int tag = bytes[at];
+        if (tag == ValueReader.TEXT_TAG && bytes[at + 1] == size - 2) {
+            row.putString(slot, value.text(at + 2, size - 2));
+            return true;
+        }
+        if (tag == ValueReader.BOOL_TAG && size == 2 && bytes[at + 1] >= 0) {
+            row.putBool(slot, bytes[at + 1] != 0);
+            return true;
+        }
+        return false;
     }
 
     /** Reads the value of an entry that begins as predicted; false, at the entry's start, if it does not end with it. */

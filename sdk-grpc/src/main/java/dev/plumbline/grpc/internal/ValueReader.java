@@ -4,13 +4,14 @@ import dev.plumbline.feature.FeatureRowBuilder;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ValueState;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a google.protobuf.Value into a cell. Of several kinds in one value the last one holds. Not thread-safe. */
 final class ValueReader {
     private static final int NULL_TAG = 1 << 3 | WireReader.VARINT;
     static final int NUMBER_TAG = 2 << 3 | WireReader.FIXED64;
-    private static final int TEXT_TAG = 3 << 3 | WireReader.LENGTH;
-    private static final int BOOL_TAG = 4 << 3 | WireReader.VARINT;
+    static final int TEXT_TAG = 3 << 3 | WireReader.LENGTH;
+    static final int BOOL_TAG = 4 << 3 | WireReader.VARINT;
     private static final int STRUCT_TAG = 5 << 3 | WireReader.LENGTH;
     private static final int LIST_TAG = 6 << 3 | WireReader.LENGTH;
     private static final int ELEMENT_TAG = 1 << 3 | WireReader.LENGTH;
@@ -21,6 +22,7 @@ final class ValueReader {
     private final WireReader wire;
     private final FeatureView view;
     private final ListCollector list = new ListCollector();
+    private @Nullable TextCache texts;
     private int kind;
     private double number;
     private boolean bool;
@@ -43,6 +45,16 @@ final class ValueReader {
         begin();
         merge(!view.type(slot).isScalar());
         put(row, slot);
+    }
+
+    /** Returns a text of the reply, the same String as before where it came lately. */
+    String text(int from, int length) throws MalformedReplyException {
+        TextCache cache = texts;
+        if (cache == null) {
+            cache = new TextCache(wire);
+            texts = cache;
+        }
+        return cache.text(from, length);
     }
 
     void begin() {
@@ -86,7 +98,7 @@ final class ValueReader {
         switch (kind) {
             case NULL_TAG -> row.putState(slot, ValueState.NULL);
             case NUMBER_TAG -> row.putFloat64(slot, number);
-            case TEXT_TAG -> row.putString(slot, wire.text(textFrom, textLength));
+            case TEXT_TAG -> row.putString(slot, text(textFrom, textLength));
             case BOOL_TAG -> row.putBool(slot, bool);
             case LIST_TAG -> putList(row, slot);
             default -> row.putState(slot, ValueState.ERROR);
@@ -126,7 +138,7 @@ final class ValueReader {
         merge(false);
         switch (kind) {
             case NUMBER_TAG -> list.add(number);
-            case TEXT_TAG -> list.add(wire.text(textFrom, textLength));
+            case TEXT_TAG -> list.add(text(textFrom, textLength));
             case BOOL_TAG -> list.add(bool);
             default -> list.spoil();
         }
