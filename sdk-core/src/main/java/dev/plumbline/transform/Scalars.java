@@ -2,8 +2,8 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +32,7 @@ final class Scalars {
         return site.fault("PLB-115", node.line, where + " is " + node.described() + "; write " + wanted);
     }
 
-    LinkedHashMap<String, SpecNode> map(SpecNode node, String where) {
+    Map<String, SpecNode> map(SpecNode node, String where) {
         if (node.fields == null) {
             throw wrongType(node, where, "a map");
         }
