@@ -56,24 +56,23 @@ enum Fused {
     }
 
     private static Fused chain(NumberStep[] steps) {
-        switch (steps.length) {
-            case 0:
-                return COPY;
-            case 1:
-                return isZScore(steps[0]) ? ZSCORE : SINGLE;
-            case 2:
-                if (isLog1p(steps[0]) && isZScore(steps[1])) {
-                    return LOG1P_ZSCORE;
-                }
-                if (steps[0] instanceof Clip) {
-                    return isZScore(steps[1]) ? CLIP_ZSCORE : isMinMax(steps[1]) ? CLIP_MINMAX : SINGLE;
-                }
-                return isMinMax(steps[0]) && steps[1] instanceof Clip ? MINMAX_CLIP : SINGLE;
-            case 3:
-                return steps[0] instanceof Clip && isLog1p(steps[1]) && isZScore(steps[2]) ? CLIP_LOG1P_ZSCORE : SINGLE;
-            default:
-                return SINGLE;
+        return switch (steps.length) {
+            case 0 -> COPY;
+            case 1 -> isZScore(steps[0]) ? ZSCORE : SINGLE;
+            case 2 -> pair(steps[0], steps[1]);
+            case 3 -> steps[0] instanceof Clip && isLog1p(steps[1]) && isZScore(steps[2]) ? CLIP_LOG1P_ZSCORE : SINGLE;
+            default -> SINGLE;
+        };
+    }
+
+    private static Fused pair(NumberStep first, NumberStep second) {
+        if (isLog1p(first) && isZScore(second)) {
+            return LOG1P_ZSCORE;
         }
+        if (first instanceof Clip) {
+            return isZScore(second) ? CLIP_ZSCORE : isMinMax(second) ? CLIP_MINMAX : SINGLE;
+        }
+        return isMinMax(first) && second instanceof Clip ? MINMAX_CLIP : SINGLE;
     }
 
     private static boolean isZScore(Step step) {

@@ -11,25 +11,32 @@ import java.util.Map;
  * loop wherever they stand in the spec: no feature sees another, and the one that fails first is found again in order.
  * Immutable and thread-safe.
  *
- * <p>The code is, for each run: the chain, 1 if its inputs are integers, where the run ends, where its parameters start;
+ * <p>The code is, for each run: its number, 1 if its inputs are integers, where the run ends, where its parameters start;
  * then for each feature its input, its slot and its number.
  */
 final class Program {
     static final int STRIDE = 3;
     private static final int HEADER = 4;
-    private static final Fused[] CHAINS = Fused.values();
 
     final FeatureCode[] features;
     final int[] code;
+    private final Fused[] chains;
     final double[] params;
     final VocabTable[] tables;
     private final int clearFrom;
     private final int clearTo;
 
     private Program(
-            FeatureCode[] features, int[] code, double[] params, VocabTable[] tables, int clearFrom, int clearTo) {
+            FeatureCode[] features,
+            int[] code,
+            Fused[] chains,
+            double[] params,
+            VocabTable[] tables,
+            int clearFrom,
+            int clearTo) {
         this.features = features;
         this.code = code;
+        this.chains = chains;
         this.params = params;
         this.tables = tables;
         this.clearFrom = clearFrom;
@@ -52,7 +59,7 @@ final class Program {
             int end = ops[at + 2];
             int p = ops[at + 3];
             int from = at + HEADER;
-            boolean done = switch (CHAINS[ops[at]]) {
+            boolean done = switch (chains[ops[at]]) {
                 case COPY -> NumberLoops.copy(this, row, out, offset, from, end, integers);
                 case ZSCORE -> NumberLoops.zscore(this, row, out, offset, from, end, p, integers);
                 case LOG1P_ZSCORE -> NumberLoops.log1pZscore(this, row, out, offset, from, end, p, integers);
@@ -91,6 +98,7 @@ final class Program {
     private static final class Builder {
         private final FeatureCode[] features;
         private final List<Integer> code = new ArrayList<>();
+        private final List<Fused> chains = new ArrayList<>();
         private final List<Double> params = new ArrayList<>();
         private final List<VocabTable> tables = new ArrayList<>();
 
@@ -119,6 +127,7 @@ final class Program {
             return new Program(
                     features,
                     code.stream().mapToInt(Integer::intValue).toArray(),
+                    chains.toArray(Fused[]::new),
                     params.stream().mapToDouble(Double::doubleValue).toArray(),
                     tables.toArray(VocabTable[]::new),
                     clearFrom,
@@ -126,7 +135,8 @@ final class Program {
         }
 
         private void run(Fused chain, boolean integers, List<Integer> members) {
-            code.add(chain.ordinal());
+            code.add(chains.size());
+            chains.add(chain);
             code.add(integers ? 1 : 0);
             code.add(code.size() + 2 + members.size() * STRIDE);
             code.add(chain == Fused.VOCAB_HOT ? tables.size() : params.size());
