@@ -201,7 +201,7 @@ public final class FeatureView {
                         && schemaHash == that.schemaHash
                         && name.equals(that.name)
                         && maxAge().equals(that.maxAge())
-                        && staleness == that.staleness);
+                        && staleness().equals(that.staleness()));
     }
 
     @Override

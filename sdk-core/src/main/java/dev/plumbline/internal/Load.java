@@ -10,6 +10,7 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,13 @@ final class Load {
     }
 
     void start() {
-        timer = reader.runtime().scheduler().schedule(this::expire, deadline.toNanos());
+        try {
+            timer = reader.runtime().scheduler().schedule(this::expire, deadline.toNanos());
+        } catch (RejectedExecutionException e) {
+            // The client was closed after this read had begun.
+            close(Failures.closed(reader.runtime().clientName()));
+            return;
+        }
         if (reader.far() == null) {
             fetch(flights);
         } else {

@@ -15,6 +15,7 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ReadTier;
 import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.testing.InMemoryFeatureStore;
 import dev.plumbline.transport.TransportException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ReadTest extends ClientTest {
@@ -110,6 +112,38 @@ final class ReadTest extends ClientTest {
         client.close();
 
         assertThat(failure(read)).isInstanceOf(FeatureRejectedException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closeWhileAReadStarts_isARejection() {
+        AtomicReference<FeatureClient> closing = new AtomicReference<>();
+        FeatureClient closed = open(builder().ticker(() -> {
+            FeatureClient now = closing.getAndSet(null);
+            if (now != null) {
+                now.close();
+            }
+            return System.nanoTime();
+        }));
+        closing.set(closed);
+
+        assertThatThrownBy(() -> closed.get(AIRPORT, DFW)).isInstanceOf(FeatureRejectedException.class);
+        assertThat(store.callCount()).isZero();
+    }
+
+    private static FeatureView boundedView() {
+        return FeatureView.builder("airport_delays", "airport")
+                .feature("flights", FeatureType.INT64)
+                .staleness(
+                        StalenessBounds.builder().fresh(Duration.ofSeconds(1)).build())
+                .build();
+    }
+
+    @Test
+    void viewThatIsBuiltAgain_isTheSame() {
+        FeatureClient reader = open(
+                FeatureClient.builder(store.transport()).views(boundedView()).environment(Map.of()));
+
+        assertThat(reader.get(boundedView(), DFW).int64("flights")).isEqualTo(12);
     }
 
     @Test
