@@ -60,9 +60,20 @@ final class NumberLoops {
         double[] params = program.params;
         byte[] states = row.states;
         long[] bits = row.bits;
+        if (integers) {
+            for (int j = start; j < n; j++) {
+                int input = code[from + j];
+                float value = (float) ((load(bits[input], true) - params[p + j]) * params[p + n + j]);
+                if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
+                    return j;
+                }
+                out[offset + code[from + n + j]] = value;
+            }
+            return n;
+        }
         for (int j = start; j < n; j++) {
             int input = code[from + j];
-            float value = (float) ((load(bits[input], integers) - params[p + j]) * params[p + n + j]);
+            float value = (float) ((load(bits[input], false) - params[p + j]) * params[p + n + j]);
             if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
                 return j;
             }
