@@ -7,28 +7,17 @@ import org.jspecify.annotations.Nullable;
  * IndexLoops}; a feature that fits none is run by its own {@link FeatureCode}.
  */
 enum Fused {
-    COPY(false, 0),
-    ZSCORE(false, 2),
-    LOG1P_ZSCORE(false, 2),
-    CLIP_ZSCORE(true, 4),
-    CLIP_LOG1P_ZSCORE(true, 4),
-    MINMAX_CLIP(true, 5),
-    CLIP_MINMAX(true, 5),
-    BUCKET_HOT(false, 0),
-    VOCAB_HOT(false, 0),
-    FLAG(false, 0),
-    SINGLE(false, 0);
-
-    /** Whether an infinite input could be hidden by the chain, so that it is looked for. */
-    final boolean clips;
-
-    /** The number of parameters of a chain of numbers. */
-    final int width;
-
-    Fused(boolean clips, int width) {
-        this.clips = clips;
-        this.width = width;
-    }
+    COPY,
+    ZSCORE,
+    LOG1P_ZSCORE,
+    CLIP_ZSCORE,
+    CLIP_LOG1P_ZSCORE,
+    MINMAX_CLIP,
+    CLIP_MINMAX,
+    BUCKET_HOT,
+    VOCAB_HOT,
+    FLAG,
+    SINGLE;
 
     static Fused of(FeatureCode code) {
         boolean number = code.source == FeatureCode.Source.FLOAT || code.source == FeatureCode.Source.INTEGER;
