@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -261,20 +260,33 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Makes the client and begins to connect. Succeeds with every server down.
+     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
+     * the cache.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
      *     is unknown or out of range; the message names each
      */
     public FeatureClient build() {
+        try {
+            return ClientAssembler.assemble(parts());
+        } catch (RuntimeException e) {
+            defaultTransport.close();
+            views.values().forEach(view -> view.transport().close());
+            if (cache != null) {
+                cache.close();
+            }
+            throw e;
+        }
+    }
+
+    private ClientAssembler.Parts parts() {
         if (views.isEmpty()) {
             throw new IllegalArgumentException("the client has no view: register at least one with views(...)");
         }
-        List<ClientAssembler.BoundView> bound = new ArrayList<>(views.values());
-        return ClientAssembler.assemble(new ClientAssembler.Parts(
+        return new ClientAssembler.Parts(
                 defaultTransport,
-                bound,
+                new ArrayList<>(views.values()),
                 cache,
                 ClientSettings.merged(code, settings, environment).values(),
                 meters,
@@ -282,6 +294,6 @@ public final class FeatureClientBuilder {
                 ticker,
                 clock,
                 scheduler,
-                callbackExecutor));
+                callbackExecutor);
     }
 }

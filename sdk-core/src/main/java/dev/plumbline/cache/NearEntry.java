@@ -13,6 +13,8 @@ import dev.plumbline.feature.FeatureRow;
  * @param freshUntilNanos until when it counts as fresh
  * @param revalidateUntilNanos until when it is served while one load renews it
  * @param errorUntilNanos until when it is served if that load fails; the entry's end
+ * @param retryAfterNanos until when it is served without another try, because the last one has just failed; in the past
+ *     if none has
  */
 public record NearEntry(
         FeatureRow row,
@@ -20,7 +22,19 @@ public record NearEntry(
         long nearFreshUntilNanos,
         long freshUntilNanos,
         long revalidateUntilNanos,
-        long errorUntilNanos) {
+        long errorUntilNanos,
+        long retryAfterNanos) {
+    /**
+     * Returns the entry of a row whose renewal has failed.
+     *
+     * @param nanos when the next try may be made
+     * @return an entry of the same row and times
+     */
+    public NearEntry withRetryAfter(long nanos) {
+        return new NearEntry(
+                row, originNanos, nearFreshUntilNanos, freshUntilNanos, revalidateUntilNanos, errorUntilNanos, nanos);
+    }
+
     /**
      * Returns about how much memory the entry takes.
      *

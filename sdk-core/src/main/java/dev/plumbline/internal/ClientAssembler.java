@@ -80,18 +80,6 @@ public final class ClientAssembler {
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
-        try {
-            return assemble(parts, config, transports);
-        } catch (RuntimeException e) {
-            transports.forEach(FeatureTransport::close);
-            if (parts.cache() != null) {
-                parts.cache().close();
-            }
-            throw e;
-        }
-    }
-
-    private static FeatureClient assemble(Parts parts, ClientConfig config, Set<FeatureTransport> transports) {
         ClientThreads threads = new ClientThreads(config.name(), parts.scheduler(), parts.callbackExecutor());
         ClientRuntime runtime = runtime(parts, config, threads);
         Telemetry telemetry = new Telemetry(runtime);

@@ -51,7 +51,7 @@ final class FreshnessRules {
         long revalidate =
                 revalidate(row).isZero() ? nearFresh : fresh + revalidate(row).toNanos();
         return new NearEntry(
-                row, origin, nearFresh, fresh, revalidate, fresh + onError(row).toNanos());
+                row, origin, nearFresh, fresh, revalidate, fresh + onError(row).toNanos(), origin);
     }
 
     private Duration fresh(FeatureRow row) {

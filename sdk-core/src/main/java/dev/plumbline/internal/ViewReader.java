@@ -20,9 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads rows of one view: near tier, flights, and the loads behind them. */
 final class ViewReader {
+    private static final Logger log = LoggerFactory.getLogger(ViewReader.class);
+
+    /** How long a failed renewal is remembered: until then the old row is served without another try. */
+    private static final long FAILURE_MEMO_NANOS = Duration.ofMillis(200).toNanos();
+
     private final FeatureView view;
     private final ClientRuntime runtime;
     private final Telemetry telemetry;
@@ -104,9 +111,12 @@ final class ViewReader {
             nearHits.increment();
             return asNear(entry, now);
         }
-        if (now - entry.revalidateUntilNanos() < 0) {
+        boolean justFailed = now - entry.retryAfterNanos() < 0;
+        if (justFailed ? now - entry.errorUntilNanos() < 0 : now - entry.revalidateUntilNanos() < 0) {
             nearStale.increment();
-            renew(name);
+            if (!justFailed) {
+                renew(name);
+            }
             return asNear(entry, now);
         }
         nearMisses.increment();
@@ -187,23 +197,29 @@ final class ViewReader {
         }
     }
 
-    /** Stores a row, if its flight has not been detached meanwhile; says whether it was stored. */
+    /**
+     * Stores a row, if its flight has not been detached meanwhile and no newer row is held; says whether it did. A near
+     * tier that throws has stored nothing.
+     */
     boolean publish(Flight flight, FeatureRow row) {
         NearTier tier = near;
         if (tier == null) {
-            return flights.remove(flight.key(), flight);
+            return remove(flight);
         }
-        boolean[] current = {false};
+        boolean[] stored = {false};
         long nowNanos = runtime.ticker().nanos();
         long nowMicros = runtime.nowMicros();
-        tier.compute(flight.key(), old -> {
-            current[0] = flights.remove(flight.key(), flight);
-            if (!current[0] || (old != null && isNewer(old.row(), row))) {
-                return old;
-            }
-            return rules.entry(row, nowNanos, nowMicros);
-        });
-        return current[0];
+        try {
+            tier.compute(flight.key(), old -> {
+                stored[0] = remove(flight) && (old == null || !isNewer(old.row(), row));
+                return stored[0] ? rules.entry(row, nowNanos, nowMicros) : old;
+            });
+        } catch (RuntimeException e) {
+            remove(flight);
+            log.warn("view '{}': the near tier failed to store a row", view.name(), e);
+            return false;
+        }
+        return stored[0];
     }
 
     private static boolean isNewer(FeatureRow held, FeatureRow loaded) {
@@ -229,7 +245,8 @@ final class ViewReader {
     @Nullable FeatureRow staleOnError(Flight flight) {
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        if (entry != null && now - entry.errorUntilNanos() < 0) {
+        if (near != null && entry != null && now - entry.errorUntilNanos() < 0) {
+            near.compute(flight.key(), held -> held == null ? null : held.withRetryAfter(now + FAILURE_MEMO_NANOS));
             return asNear(entry, now);
         }
         FeatureRow candidate = flight.farCandidate;
