@@ -60,7 +60,7 @@ stop() { # stop PID : returns when it is gone
 stop_server() {
   local pid
   pid=$(cat "$work/server.pid" 2>/dev/null) && [ -n "$pid" ] || return 0
-  if tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -qxF "DEMO_RUN=$work"; then
+  if tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qxF "DEMO_RUN=$work"; then
     stop "$pid"
   fi
 }
@@ -97,17 +97,11 @@ until_ready() { # until_ready PID LOG NAME COMMAND... : repeats the command unti
 }
 
 start_memcached() {
-  local user=()
-  mkdir "$work/memcached"
-  if [ "$(id -u)" -eq 0 ]; then
-    user=(-u nobody)
-    chmod 711 "$work"
-    chown nobody "$work/memcached"
-  fi
-  MEMCACHED_PORT_FILENAME=$work/memcached/port memcached "${user[@]}" -l 127.0.0.1 -p -1 -U 0 -m 64 -t 2 \
+  # As the user we are: another one may not be let into our folder, where it writes its port.
+  MEMCACHED_PORT_FILENAME=$work/memcached.port memcached -u "$(id -un)" -l 127.0.0.1 -p -1 -U 0 -m 64 -t 2 \
     >"$work/memcached.log" 2>&1 &
   pids+=("$!")
-  memcached_port=$(until_ready "$!" "$work/memcached.log" memcached sed -n 's/^TCP INET: //p' "$work/memcached/port")
+  memcached_port=$(until_ready "$!" "$work/memcached.log" memcached sed -n 's/^TCP INET: //p' "$work/memcached.port")
 }
 
 write_start_program() { # write_start_program PORT
