@@ -76,6 +76,7 @@ newcomer() {
     cd "$work/newcomer"
     mvn -B -q test dependency:build-classpath -Dmdep.outputFile=classpath -Dmdep.includeScope=runtime
   ) || fail 1 "newcomer: the README's project does not build, or its test fails, see above"
+  [ -f "$work/newcomer/target/surefire-reports/TEST-FirstTest.xml" ] || fail 1 "newcomer: the README's test did not run"
   said=$("$(java_home)/bin/java" -cp "$work/newcomer/target/classes:$(cat "$work/newcomer/classpath")" First 2>"$work/first.log") ||
     { cat "$work/first.log" >&2; fail 1 "newcomer: the README's ten lines do not run, see above"; }
   clean_up

@@ -59,8 +59,12 @@ final class Batch {
         }
         sent.whenComplete((rows, thrown) -> {
             batchSpan.end();
-            after.run();
-            deliver(rows, thrown);
+            try {
+                deliver(rows, thrown);
+            } finally {
+                // Last, so that the next reads of those who are woken here leave together and not one by one.
+                after.run();
+            }
         });
     }
 

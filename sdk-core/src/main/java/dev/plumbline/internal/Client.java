@@ -13,6 +13,7 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.internal.Names;
 import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transport.FeatureTransport;
 import java.time.Duration;

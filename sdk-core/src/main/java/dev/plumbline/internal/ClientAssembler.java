@@ -5,6 +5,7 @@ import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.runtime.Ticker;
 import dev.plumbline.transport.FeatureTransport;
@@ -80,7 +81,7 @@ public final class ClientAssembler {
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
-        ClientThreads threads = new ClientThreads(config.name(), parts.scheduler(), parts.callbackExecutor());
+        ClientThreads threads = ClientThreads.create(config.name());
         ClientRuntime runtime = runtime(parts, config, threads);
         Telemetry telemetry = new Telemetry(runtime);
         transports.forEach(transport -> transport.start(runtime));
@@ -127,11 +128,12 @@ public final class ClientAssembler {
     }
 
     private static ClientRuntime runtime(Parts parts, ClientConfig config, ClientThreads threads) {
-        return ClientRuntime.builder(threads.scheduler(), threads.executor())
+        return ClientRuntime.builder(
+                        parts.scheduler() == null ? threads.scheduler() : parts.scheduler(), threads.work())
                 .clientName(config.name())
                 .ticker(parts.ticker())
                 .clock(parts.clock())
-                .callbackExecutor(threads.callbacks())
+                .callbackExecutor(parts.callbackExecutor() == null ? threads.callbacks() : parts.callbackExecutor())
                 .meters(parts.meters())
                 .openTelemetry(parts.openTelemetry())
                 .build();

@@ -102,7 +102,8 @@ public interface FeatureTransport extends AutoCloseable {
     void close();
 
     /**
-     * Returns a transport that several clients may use: their closing it does nothing.
+     * Returns a transport that several clients may use: their closing it does nothing. It runs on the ticker, the clock
+     * and the telemetry of the first of them, and on threads of its own.
      *
      * @param transport the transport, which its owner closes
      * @return the same transport, less its end

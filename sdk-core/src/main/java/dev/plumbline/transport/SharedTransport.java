@@ -2,13 +2,16 @@ package dev.plumbline.transport;
 
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.ClientThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A transport that outlives the clients that use it. */
+/** A transport that outlives the clients that use it, on threads that do so too: they end when they are idle. */
 final class SharedTransport implements FeatureTransport {
     private final FeatureTransport transport;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     SharedTransport(FeatureTransport transport) {
         this.transport = transport;
@@ -41,7 +44,16 @@ final class SharedTransport implements FeatureTransport {
 
     @Override
     public void start(ClientRuntime runtime) {
-        transport.start(runtime);
+        if (started.compareAndSet(false, true)) {
+            ClientThreads threads = ClientThreads.create("shared-" + transport.name());
+            transport.start(ClientRuntime.builder(threads.scheduler(), threads.work())
+                    .clientName(runtime.clientName())
+                    .ticker(runtime.ticker())
+                    .clock(runtime.clock())
+                    .meters(runtime.meters().orElse(null))
+                    .openTelemetry(runtime.openTelemetry())
+                    .build());
+        }
     }
 
     @Override

@@ -122,7 +122,7 @@ final class DevTest {
         dev.tool("mvn", mavenThatReports(0));
 
         assertThat(dev.run("test", "long").lastLine()).isEqualTo("12 passed, 0 failed");
-        assertThat(dev.calls()).content().contains("-B verify -Dplumbline.long=true");
+        assertThat(dev.calls()).content().contains("-B install -Dplumbline.long=true");
     }
 
     @Test

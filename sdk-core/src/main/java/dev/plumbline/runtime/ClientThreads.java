@@ -1,0 +1,99 @@
+package dev.plumbline.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of one client, or of a transport that outlives clients: daemons that say whose they are, started when there
+ * is work and gone after 30 s without any.
+ *
+ * <p>Thread-safe.
+ */
+public final class ClientThreads implements AutoCloseable {
+    private static final long IDLE_SECONDS = 30;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor work;
+    private final ThreadPoolExecutor callbacks;
+
+    private ClientThreads(String owner) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.work = pool("plumbline-" + owner + "-work-", Math.max(2, cores));
+        this.callbacks = pool("plumbline-" + owner + "-callback-", Math.max(4, cores));
+        this.timer = new ScheduledThreadPoolExecutor(1, named("plumbline-" + owner + "-timer-"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Makes threads: one for time, at least two for the owner's work and at least four for callers' stages, and no fewer
+     * than there are processors.
+     *
+     * @param owner the name that the threads carry, as {@code plumbline-<owner>-work-0}
+     * @return the threads, none of them started
+     */
+    public static ClientThreads create(String owner) {
+        return new ClientThreads(owner);
+    }
+
+    private static ThreadPoolExecutor pool(String prefix, int size) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(prefix));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Returns the scheduler.
+     *
+     * @return what runs tasks later
+     */
+    public TaskScheduler scheduler() {
+        return (task, delayNanos) -> {
+            ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        };
+    }
+
+    /**
+     * Returns the executor of the owner's own short work.
+     *
+     * @return the executor
+     */
+    public Executor work() {
+        return work;
+    }
+
+    /**
+     * Returns the executor that callers' stages complete on.
+     *
+     * @return the executor
+     */
+    public Executor callbacks() {
+        return callbacks;
+    }
+
+    /** Lets what is queued run and takes no more; what was scheduled and is not due yet is dropped. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        work.shutdown();
+        callbacks.shutdown();
+    }
+}
