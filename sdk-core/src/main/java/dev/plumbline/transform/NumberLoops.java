@@ -26,7 +26,7 @@ final class NumberLoops {
             float value = (float) load(bits[input], integers);
             out[offset + code[from + n + j]] = value;
             if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }
@@ -38,7 +38,7 @@ final class NumberLoops {
             Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int j = zscores(program, row, out, offset, from, n, p, integers, 0);
         while (j < n) {
-            if (!program.unusual(program.code[from + 2 * n + j], row)) {
+            if (!program.unusual(program.code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
             j = zscores(program, row, out, offset, from, n, p, integers, j + 1);
@@ -98,7 +98,7 @@ final class NumberLoops {
                     continue;
                 }
             }
-            if (!program.unusual(code[from + 2 * n + j], row)) {
+            if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
         }
