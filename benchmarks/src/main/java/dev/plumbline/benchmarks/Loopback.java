@@ -6,27 +6,32 @@ import dev.plumbline.grpc.GrpcTransport;
 import featurestore.FeatureStoreGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
-/** A prepared server, our client and a generated blocking stub, each with one channel. */
+/** A prepared server in a process of its own, our client and a generated blocking stub, each with one channel. */
 final class Loopback implements AutoCloseable {
     final FeatureClient client;
     final FeatureStoreGrpc.FeatureStoreBlockingStub stub;
-    private final PreparedServer server;
+    private final Process server;
     private final ManagedChannel channel;
 
-    Loopback(FeatureView view, UnaryOperator<byte[]> answer) throws IOException {
-        server = new PreparedServer(answer);
-        client = FeatureClient.builder(GrpcTransport.onlineFeatures(server.target()))
+    Loopback(FeatureView view, int entities) throws IOException {
+        server = PreparedServer.start(entities, view.size());
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        String target = "dns:///127.0.0.1:" + said.readLine();
+        client = FeatureClient.builder(GrpcTransport.onlineFeatures(target))
                 .views(view)
                 .environment(Map.of())
                 .deadline(Duration.ofSeconds(10))
                 .attemptTimeout(Duration.ofSeconds(10))
                 .build();
-        channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+        channel = NettyChannelBuilder.forTarget(target).usePlaintext().build();
         stub = FeatureStoreGrpc.newBlockingStub(channel);
         client.warmUp(Duration.ofSeconds(10));
     }
@@ -35,6 +40,6 @@ final class Loopback implements AutoCloseable {
     public void close() {
         client.close();
         channel.shutdownNow();
-        server.close();
+        server.destroy();
     }
 }

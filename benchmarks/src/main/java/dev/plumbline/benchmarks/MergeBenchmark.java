@@ -48,7 +48,7 @@ public class MergeBenchmark {
 
     @Setup(Level.Trial)
     public void start() throws IOException {
-        loopback = new Loopback(view, replies::answer);
+        loopback = new Loopback(view, 64);
     }
 
     @TearDown(Level.Trial)

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.function.UnaryOperator;
+import java.nio.file.Path;
 
-/** A server of the online features contract that decodes as little as it can, so that it is the client that is measured. */
-final class PreparedServer implements AutoCloseable {
+/**
+ * A server of the online features contract, a process of its own, that decodes as little as it can, so that it is the
+ * client that is measured.
+ */
+final class PreparedServer {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] value) {
@@ -30,33 +33,49 @@ final class PreparedServer implements AutoCloseable {
         }
     };
 
-    private final Server server;
+    private PreparedServer() {}
 
-    PreparedServer(UnaryOperator<byte[]> answer) throws IOException {
+    /**
+     * Serves until its standard input ends, which it does with the process that started it.
+     *
+     * @param args how many entities it knows and how many features each has
+     */
+    public static void main(String[] args) throws IOException {
+        PreparedReplies replies = new PreparedReplies(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName("feature_store.FeatureStore/GetOnlineFeatures")
                 .setRequestMarshaller(BYTES)
                 .setResponseMarshaller(BYTES)
                 .build();
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
                 .addService(ServerServiceDefinition.builder("feature_store.FeatureStore")
                         .addMethod(method, ServerCalls.asyncUnaryCall((request, observer) -> {
-                            observer.onNext(answer.apply(request));
+                            observer.onNext(replies.answer(request));
                             observer.onCompleted();
                         }))
                         .build())
                 .build()
                 .start();
-    }
-
-    String target() {
-        return "dns:///127.0.0.1:" + server.getPort();
-    }
-
-    @Override
-    public void close() {
+        System.out.println(server.getPort());
+        System.out.flush();
+        while (System.in.read() >= 0) {
+            // Until the end.
+        }
         server.shutdownNow();
+    }
+
+    static Process start(int entities, int features) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PreparedServer.class.getName(),
+                        Integer.toString(entities),
+                        Integer.toString(features))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

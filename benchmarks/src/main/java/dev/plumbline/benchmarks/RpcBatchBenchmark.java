@@ -24,15 +24,13 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class RpcBatchBenchmark {
     private final FeatureView view = Rows.view(50);
-    private final PreparedReplies replies = new PreparedReplies(100, 50);
-    private final List<EntityKey> keys = replies.keys();
+    private final List<EntityKey> keys = new PreparedReplies(100, 50).keys();
     private OnlineFeaturesRequest request;
     private Loopback loopback;
 
     @Setup(Level.Trial)
     public void start() throws IOException {
-        byte[] reply = replies.all();
-        loopback = new Loopback(view, asked -> reply);
+        loopback = new Loopback(view, keys.size());
         request = OnlineFeaturesRequest.newBuilder()
                 .addAllEntityIds(keys.stream().map(key -> key.text(0)).toList())
                 .addAllFeatureNames(view.featureNames())

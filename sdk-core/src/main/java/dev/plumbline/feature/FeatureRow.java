@@ -261,17 +261,18 @@ public final class FeatureRow {
     }
 
     /**
-     * Tells whether a cell is {@link ValueState#ERROR}, so that the row must not be cached.
+     * Returns how many cells are in a state, without regard to their age.
      *
-     * @return whether there is such a cell
+     * @param state the state
+     * @return 0 to {@code view().size()}; 0 for {@link ValueState#STALE}
      */
-    public boolean hasErrorCell() {
-        for (byte state : cells.states) {
-            if (state == ValueState.ERROR.code()) {
-                return true;
-            }
+    public int count(ValueState state) {
+        byte code = state.code();
+        int count = 0;
+        for (byte held : cells.states) {
+            count += held == code ? 1 : 0;
         }
-        return false;
+        return count;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.plumbline.cache.NearEntry;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.StalenessBounds;
+import dev.plumbline.feature.ValueState;
 import java.time.Duration;
 
 /** What one view's bounds mean for a row of a given age. Ages count from the origin's answer. */
@@ -19,7 +20,7 @@ final class FreshnessRules {
     /** Whether a row that the origin answered may be kept at all. */
     boolean isCacheable(FeatureRow row) {
         return switch (row.status()) {
-            case PRESENT -> !row.hasErrorCell();
+            case PRESENT -> row.count(ValueState.ERROR) == 0;
             case NOT_FOUND -> notFoundIsCertain && !bounds.notFound().isZero();
             case ERROR -> false;
         };

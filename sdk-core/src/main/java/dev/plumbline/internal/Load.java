@@ -110,13 +110,15 @@ final class Load {
     }
 
     private void fetch(List<Flight> wanted) {
-        List<Batch.Member> members =
-                wanted.stream().map(flight -> new Batch.Member(this, flight)).toList();
-        if (members.size() == 1) {
-            reader.merger().submit(members.get(0));
-        } else {
-            reader.merger().sendNow(members);
+        if (wanted.size() == 1) {
+            reader.merger().submit(new Batch.Member(this, wanted.get(0)));
+            return;
         }
+        List<Batch.Member> members = new ArrayList<>(wanted.size());
+        for (Flight flight : wanted) {
+            members.add(new Batch.Member(this, flight));
+        }
+        reader.merger().sendNow(members);
     }
 
     /** Tells the load which batch carries it, so that it can be given up. */

@@ -1,9 +1,6 @@
 package dev.plumbline.internal;
 
-import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
-import dev.plumbline.feature.RowStatus;
-import dev.plumbline.feature.ValueState;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.FeatureTransport;
 import io.micrometer.core.instrument.Counter;
@@ -204,34 +201,7 @@ final class Telemetry {
                 .record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What a loaded row tells of its view. */
-    void loaded(FeatureRow row) {
-        String view = row.view().name();
-        if (row.status() == RowStatus.PRESENT) {
-            timers.computeIfAbsent(
-                            "age/" + view,
-                            name -> Timer.builder(TelemetryNames.FEATURE_AGE)
-                                    .description("Age of rows when they were loaded")
-                                    .tag(TelemetryNames.CLIENT, client)
-                                    .tag(TelemetryNames.VIEW, view)
-                                    .register(registry))
-                    .record(row.ageMicros(), TimeUnit.MICROSECONDS);
-        }
-        int missing = 0;
-        for (int slot = 0; slot < row.view().size(); slot++) {
-            if (row.storedState(slot) == ValueState.NOT_FOUND) {
-                missing++;
-            }
-        }
-        if (missing > 0) {
-            counters.computeIfAbsent(
-                            "missing/" + view,
-                            name -> Counter.builder(TelemetryNames.FEATURES_MISSING)
-                                    .description("Cells that the store did not have")
-                                    .tag(TelemetryNames.CLIENT, client)
-                                    .tag(TelemetryNames.VIEW, view)
-                                    .register(registry))
-                    .increment(missing);
-        }
+    ViewMeters view(FeatureView view) {
+        return new ViewMeters(registry, client, view.name());
     }
 }

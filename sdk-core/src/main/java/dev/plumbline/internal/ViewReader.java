@@ -32,7 +32,7 @@ final class ViewReader {
 
     private final FeatureView view;
     private final ClientRuntime runtime;
-    private final Telemetry telemetry;
+    private final ViewMeters meters;
     private final FreshnessRules rules;
     private final @Nullable NearTier near;
     private final @Nullable FarReads far;
@@ -57,7 +57,7 @@ final class ViewReader {
             ClientConfig config) {
         this.view = view;
         this.runtime = runtime;
-        this.telemetry = telemetry;
+        this.meters = telemetry.view(view);
         this.rules = rules;
         this.near = near;
         this.far = far;
@@ -234,7 +234,7 @@ final class ViewReader {
     }
 
     void loaded(FeatureRow row) {
-        telemetry.loaded(row);
+        meters.loaded(row);
     }
 
     FeatureRow asFar(FeatureRow row, long nowMicros) {

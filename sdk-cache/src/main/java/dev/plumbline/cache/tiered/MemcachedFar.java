@@ -5,6 +5,7 @@ import dev.plumbline.cache.FarRead;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.ValueState;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.TaskScheduler;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class MemcachedFar implements FarTier {
             return CompletableFuture.completedFuture(FillOutcome.FAILED);
         }
         if (row.status() == RowStatus.ERROR
-                || row.hasErrorCell()
+                || row.count(ValueState.ERROR) > 0
                 || row.view().schemaHash() != key.view().schemaHash()) {
             return dropped(Rejections.Reason.UNFIT);
         }
