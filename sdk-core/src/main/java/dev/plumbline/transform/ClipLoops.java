@@ -5,17 +5,19 @@ final class ClipLoops {
     private ClipLoops() {}
 
     static boolean clipZscore(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        double[] p = program.params;
-        int at = from;
-        for (int k = params; at < end; k += 4, at += Program.STRIDE) {
-            int input = code[at];
-            double x = NumberLoops.load(row.bits[input], integers);
-            float value = (float) ((clip(x, p[k], p[k + 1]) - p[k + 2]) * p[k + 3]);
-            out[offset + code[at + 1]] = value;
-            if (row.states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[at + 2], row)) {
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            double x = NumberLoops.load(bits[input], integers);
+            float value = (float)
+                    ((clip(x, params[p + j], params[p + n + j]) - params[p + 2 * n + j]) * params[p + 3 * n + j]);
+            out[offset + code[from + n + j]] = value;
+            if (states[input] != 0 || unclear(x, value)) {
+                if (!program.unusual(code[from + 2 * n + j], row)) {
                     return false;
                 }
             }
@@ -24,21 +26,23 @@ final class ClipLoops {
     }
 
     static boolean clipLog1pZscore(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        double[] p = program.params;
-        int at = from;
-        for (int k = params; at < end; k += 4, at += Program.STRIDE) {
-            int input = code[at];
-            if (row.states[input] == 0) {
-                double x = NumberLoops.load(row.bits[input], integers);
-                float value = (float) ((Log1p.strict(clip(x, p[k], p[k + 1])) - p[k + 2]) * p[k + 3]);
-                out[offset + code[at + 1]] = value;
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            if (states[input] == 0) {
+                double x = NumberLoops.load(bits[input], integers);
+                float value = (float) ((Log1p.strict(clip(x, params[p + j], params[p + n + j])) - params[p + 2 * n + j])
+                        * params[p + 3 * n + j]);
+                out[offset + code[from + n + j]] = value;
                 if (!unclear(x, value)) {
                     continue;
                 }
             }
-            if (!program.unusual(code[at + 2], row)) {
+            if (!program.unusual(code[from + 2 * n + j], row)) {
                 return false;
             }
         }
@@ -46,17 +50,21 @@ final class ClipLoops {
     }
 
     static boolean minmaxClip(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        double[] p = program.params;
-        int at = from;
-        for (int k = params; at < end; k += 5, at += Program.STRIDE) {
-            int input = code[at];
-            double x = NumberLoops.load(row.bits[input], integers);
-            float value = (float) clip((x - p[k]) * p[k + 1] + p[k + 2], p[k + 3], p[k + 4]);
-            out[offset + code[at + 1]] = value;
-            if (row.states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[at + 2], row)) {
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            double x = NumberLoops.load(bits[input], integers);
+            float value = (float) clip(
+                    (x - params[p + j]) * params[p + n + j] + params[p + 2 * n + j],
+                    params[p + 3 * n + j],
+                    params[p + 4 * n + j]);
+            out[offset + code[from + n + j]] = value;
+            if (states[input] != 0 || unclear(x, value)) {
+                if (!program.unusual(code[from + 2 * n + j], row)) {
                     return false;
                 }
             }
@@ -65,17 +73,20 @@ final class ClipLoops {
     }
 
     static boolean clipMinmax(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        double[] p = program.params;
-        int at = from;
-        for (int k = params; at < end; k += 5, at += Program.STRIDE) {
-            int input = code[at];
-            double x = NumberLoops.load(row.bits[input], integers);
-            float value = (float) ((clip(x, p[k], p[k + 1]) - p[k + 2]) * p[k + 3] + p[k + 4]);
-            out[offset + code[at + 1]] = value;
-            if (row.states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[at + 2], row)) {
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            double x = NumberLoops.load(bits[input], integers);
+            float value =
+                    (float) ((clip(x, params[p + j], params[p + n + j]) - params[p + 2 * n + j]) * params[p + 3 * n + j]
+                            + params[p + 4 * n + j]);
+            out[offset + code[from + n + j]] = value;
+            if (states[input] != 0 || unclear(x, value)) {
+                if (!program.unusual(code[from + 2 * n + j], row)) {
                     return false;
                 }
             }

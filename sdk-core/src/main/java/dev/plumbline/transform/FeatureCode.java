@@ -125,7 +125,7 @@ final class FeatureCode {
 
     private boolean pair(double x, Sink sink) {
         Cyclic cyclic = (Cyclic) Objects.requireNonNull(indexOrPair);
-        return sink.putFinite(plan.offset(), cyclic.first(x)) & sink.putFinite(plan.offset() + 1, cyclic.second(x));
+        return sink.putFinite(plan.offset(), cyclic.first(x)) && sink.putFinite(plan.offset() + 1, cyclic.second(x));
     }
 
     private boolean index(int index, Sink sink) {

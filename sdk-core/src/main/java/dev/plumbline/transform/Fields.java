@@ -1,8 +1,8 @@
 package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A map of the document whose keys the grammar fixes. */
@@ -10,9 +10,9 @@ final class Fields {
     final Scalars scalars;
     final int line;
     private final String where;
-    private final LinkedHashMap<String, SpecNode> fields;
+    private final Map<String, SpecNode> fields;
 
-    private Fields(Scalars scalars, SpecNode node, String where, LinkedHashMap<String, SpecNode> fields) {
+    private Fields(Scalars scalars, SpecNode node, String where, Map<String, SpecNode> fields) {
         this.scalars = scalars;
         this.line = node.line;
         this.where = where;
@@ -21,7 +21,7 @@ final class Fields {
 
     /** Checks that a node is a map and has no other keys than those allowed. */
     static Fields of(Scalars scalars, SpecNode node, String where, List<String> allowed) {
-        LinkedHashMap<String, SpecNode> map = scalars.map(node, where);
+        Map<String, SpecNode> map = scalars.map(node, where);
         map.forEach((key, value) -> {
             if (!allowed.contains(key)) {
                 throw scalars.site.fault(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The values that fitting wrote for parameters marked {@code fit}. */
 final class FittedParams {
     private final Scalars scalars;
-    private final LinkedHashMap<String, LinkedHashMap<String, SpecNode>> steps = new LinkedHashMap<>();
+    private final Map<String, Map<String, SpecNode>> steps = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
@@ -27,7 +27,7 @@ final class FittedParams {
     /** Returns the value of a parameter that is marked. */
     SpecNode take(StepSite site, String option, int line) {
         String key = key(site);
-        LinkedHashMap<String, SpecNode> values = steps.get(key);
+        Map<String, SpecNode> values = steps.get(key);
         SpecNode value = values == null ? null : values.get(option);
         if (value == null) {
             throw site.site()

@@ -7,28 +7,17 @@ import org.jspecify.annotations.Nullable;
  * IndexLoops}; a feature that fits none is run by its own {@link FeatureCode}.
  */
 enum Fused {
-    COPY(false, 0),
-    ZSCORE(false, 2),
-    LOG1P_ZSCORE(false, 2),
-    CLIP_ZSCORE(true, 4),
-    CLIP_LOG1P_ZSCORE(true, 4),
-    MINMAX_CLIP(true, 5),
-    CLIP_MINMAX(true, 5),
-    BUCKET_HOT(false, 0),
-    VOCAB_HOT(false, 0),
-    FLAG(false, 0),
-    SINGLE(false, 0);
-
-    /** Whether an infinite input could be hidden by the chain, so that it is looked for. */
-    final boolean clips;
-
-    /** The number of parameters of a chain of numbers. */
-    final int width;
-
-    Fused(boolean clips, int width) {
-        this.clips = clips;
-        this.width = width;
-    }
+    COPY,
+    ZSCORE,
+    LOG1P_ZSCORE,
+    CLIP_ZSCORE,
+    CLIP_LOG1P_ZSCORE,
+    MINMAX_CLIP,
+    CLIP_MINMAX,
+    BUCKET_HOT,
+    VOCAB_HOT,
+    FLAG,
+    SINGLE;
 
     static Fused of(FeatureCode code) {
         boolean number = code.source == FeatureCode.Source.FLOAT || code.source == FeatureCode.Source.INTEGER;
@@ -56,24 +45,23 @@ enum Fused {
     }
 
     private static Fused chain(NumberStep[] steps) {
-        switch (steps.length) {
-            case 0:
-                return COPY;
-            case 1:
-                return isZScore(steps[0]) ? ZSCORE : SINGLE;
-            case 2:
-                if (isLog1p(steps[0]) && isZScore(steps[1])) {
-                    return LOG1P_ZSCORE;
-                }
-                if (steps[0] instanceof Clip) {
-                    return isZScore(steps[1]) ? CLIP_ZSCORE : isMinMax(steps[1]) ? CLIP_MINMAX : SINGLE;
-                }
-                return isMinMax(steps[0]) && steps[1] instanceof Clip ? MINMAX_CLIP : SINGLE;
-            case 3:
-                return steps[0] instanceof Clip && isLog1p(steps[1]) && isZScore(steps[2]) ? CLIP_LOG1P_ZSCORE : SINGLE;
-            default:
-                return SINGLE;
+        return switch (steps.length) {
+            case 0 -> COPY;
+            case 1 -> isZScore(steps[0]) ? ZSCORE : SINGLE;
+            case 2 -> pair(steps[0], steps[1]);
+            case 3 -> steps[0] instanceof Clip && isLog1p(steps[1]) && isZScore(steps[2]) ? CLIP_LOG1P_ZSCORE : SINGLE;
+            default -> SINGLE;
+        };
+    }
+
+    private static Fused pair(NumberStep first, NumberStep second) {
+        if (isLog1p(first) && isZScore(second)) {
+            return LOG1P_ZSCORE;
         }
+        if (first instanceof Clip) {
+            return isZScore(second) ? CLIP_ZSCORE : isMinMax(second) ? CLIP_MINMAX : SINGLE;
+        }
+        return isMinMax(first) && second instanceof Clip ? MINMAX_CLIP : SINGLE;
     }
 
     private static boolean isZScore(Step step) {

@@ -100,7 +100,7 @@ final class GoldenRows {
 
     private void compare(ParsedSpec.Example example, InputRow row, int index) {
         String where = "example " + index;
-        String[] expected = scalars.text(example.out(), where + " out").trim().split("\\s+");
+        String[] expected = scalars.text(example.out(), where + " out").trim().split("\\s+", -1);
         int digits = float32 ? 8 : 16;
         if (expected.length != vectorizer.width()) {
             throw scalars.site.fault(

@@ -5,22 +5,22 @@ final class IndexLoops {
     private IndexLoops() {}
 
     static boolean buckets(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        double[] p = program.params;
-        int k = params;
-        for (int at = from; at < end; at += Program.STRIDE) {
-            int input = code[at];
-            double x = NumberLoops.load(row.bits[input], integers);
-            int next = k + 1 + (int) p[k];
-            if (row.states[input] != 0 || !(Math.abs(x) <= Double.MAX_VALUE)) {
-                if (!program.unusual(code[at + 2], row)) {
-                    return false;
-                }
-            } else {
-                out[offset + code[at + 1] + reached(p, k + 1, next, x)] = 1f;
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        int bounds = p;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            double x = NumberLoops.load(bits[input], integers);
+            int next = bounds + 1 + (int) params[bounds];
+            if (states[input] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
+                out[offset + code[from + n + j] + reached(params, bounds + 1, next, x)] = 1f;
+            } else if (!program.unusual(code[from + 2 * n + j], row)) {
+                return false;
             }
-            k = next;
+            bounds = next;
         }
         return true;
     }
@@ -33,38 +33,34 @@ final class IndexLoops {
         return reached;
     }
 
-    static boolean vocabs(Program program, InputRow row, float[] out, int offset, int from, int end, int firstTable) {
+    static boolean vocabs(Program program, InputRow row, float[] out, int offset, int from, int n, int firstTable) {
         int[] code = program.code;
-        int table = firstTable;
-        for (int at = from; at < end; at += Program.STRIDE) {
-            int input = code[at];
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
             Object text = row.objects[input];
-            int index =
-                    row.states[input] == 0 && text != null ? program.tables[table].index((String) text) : Vocab.UNKNOWN;
-            table++;
+            int index = row.states[input] == 0 && text != null
+                    ? program.tables[firstTable + j].index((String) text)
+                    : Vocab.UNKNOWN;
             if (index >= 0) {
-                out[offset + code[at + 1] + index] = 1f;
-            } else if (!program.unusual(code[at + 2], row)) {
+                out[offset + code[from + n + j] + index] = 1f;
+            } else if (!program.unusual(code[from + 2 * n + j], row)) {
                 return false;
             }
         }
         return true;
     }
 
-    static boolean flags(Program program, InputRow row, float[] out, int offset, int from, int end, int params) {
+    static boolean flags(
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int[] code = program.code;
-        int k = params;
-        for (int at = from; at < end; at += Program.STRIDE) {
-            int input = code[at];
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
             int state = row.states[input];
-            float value = (float) program.params[k + state];
-            out[offset + code[at + 1]] = value;
-            k += FeatureCode.POSITIVE_INFINITY;
-            boolean infinite = state == 0
-                    && program.features[code[at + 2]].plan.isFloat()
-                    && Double.isInfinite(Double.longBitsToDouble(row.bits[input]));
+            float value = (float) program.params[p + state * n + j];
+            out[offset + code[from + n + j]] = value;
+            boolean infinite = state == 0 && !integers && Double.isInfinite(Double.longBitsToDouble(row.bits[input]));
             if (infinite || Float.isNaN(value)) {
-                if (!program.unusual(code[at + 2], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row)) {
                     return false;
                 }
             }

@@ -76,7 +76,7 @@ public final class InputRow {
         FeatureType declared = layout.types[input];
         byte state = row.storedState(slot).code();
         long value = row.bits(slot);
-        if (held != declared && !held.equals(declared)) {
+        if (!held.equals(declared)) {
             if (!held.widensTo(declared)) {
                 throw wrongType(input, held.toString());
             }

@@ -17,14 +17,16 @@ final class NumberLoops {
         return Double.longBitsToDouble(bits) + 0.0;
     }
 
-    static boolean copy(Program program, InputRow row, float[] out, int offset, int from, int end, boolean integers) {
+    static boolean copy(Program program, InputRow row, float[] out, int offset, int from, int n, boolean integers) {
         int[] code = program.code;
-        for (int at = from; at < end; at += Program.STRIDE) {
-            int input = code[at];
-            float value = (float) load(row.bits[input], integers);
-            out[offset + code[at + 1]] = value;
-            if (row.states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
-                if (!program.unusual(code[at + 2], row)) {
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            float value = (float) load(bits[input], integers);
+            out[offset + code[from + n + j]] = value;
+            if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
+                if (!program.unusual(code[from + 2 * n + j], row)) {
                     return false;
                 }
             }
@@ -33,41 +35,59 @@ final class NumberLoops {
     }
 
     static boolean zscore(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
-        int[] code = program.code;
-        double[] p = program.params;
-        byte[] states = row.states;
-        long[] bits = row.bits;
-        int at = from;
-        for (int k = params; at < end; k += 2, at += Program.STRIDE) {
-            int input = code[at];
-            float value = (float) ((load(bits[input], integers) - p[k]) * p[k + 1]);
-            out[offset + code[at + 1]] = value;
-            if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
-                if (!program.unusual(code[at + 2], row)) {
-                    return false;
-                }
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
+        int j = zscores(program, row, out, offset, from, n, p, integers, 0);
+        while (j < n) {
+            if (!program.unusual(program.code[from + 2 * n + j], row)) {
+                return false;
             }
+            j = zscores(program, row, out, offset, from, n, p, integers, j + 1);
         }
         return true;
     }
 
-    static boolean log1pZscore(
-            Program program, InputRow row, float[] out, int offset, int from, int end, int params, boolean integers) {
+    private static int zscores(
+            Program program,
+            InputRow row,
+            float[] out,
+            int offset,
+            int from,
+            int n,
+            int p,
+            boolean integers,
+            int start) {
         int[] code = program.code;
-        double[] p = program.params;
-        int at = from;
-        for (int k = params; at < end; k += 2, at += Program.STRIDE) {
-            int input = code[at];
-            if (row.states[input] == 0) {
-                double x = Log1p.strict(load(row.bits[input], integers));
-                float value = (float) ((x - p[k]) * p[k + 1]);
-                out[offset + code[at + 1]] = value;
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = start; j < n; j++) {
+            int input = code[from + j];
+            float value = (float) ((load(bits[input], integers) - params[p + j]) * params[p + n + j]);
+            if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
+                return j;
+            }
+            out[offset + code[from + n + j]] = value;
+        }
+        return n;
+    }
+
+    static boolean log1pZscore(
+            Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
+        int[] code = program.code;
+        double[] params = program.params;
+        byte[] states = row.states;
+        long[] bits = row.bits;
+        for (int j = 0; j < n; j++) {
+            int input = code[from + j];
+            if (states[input] == 0) {
+                double x = Log1p.strict(load(bits[input], integers));
+                float value = (float) ((x - params[p + j]) * params[p + n + j]);
+                out[offset + code[from + n + j]] = value;
                 if (Math.abs(value) <= Float.MAX_VALUE) {
                     continue;
                 }
             }
-            if (!program.unusual(code[at + 2], row)) {
+            if (!program.unusual(code[from + 2 * n + j], row)) {
                 return false;
             }
         }

@@ -11,25 +11,33 @@ import java.util.Map;
  * loop wherever they stand in the spec: no feature sees another, and the one that fails first is found again in order.
  * Immutable and thread-safe.
  *
- * <p>The code is, for each run: the chain, 1 if its inputs are integers, where the run ends, where its parameters start;
- * then for each feature its input, its slot and its number.
+ * <p>The code is, for each run: its number, 1 if its inputs are integers, the number of its features, where its
+ * parameters start; then the features' inputs, their slots and their numbers. Parameters, too, stand by kind and not by
+ * feature, so that a loop has one counter.
  */
 final class Program {
-    static final int STRIDE = 3;
+    private static final int COLUMNS = 3;
     private static final int HEADER = 4;
-    private static final Fused[] CHAINS = Fused.values();
 
     final FeatureCode[] features;
     final int[] code;
+    private final Fused[] chains;
     final double[] params;
     final VocabTable[] tables;
     private final int clearFrom;
     private final int clearTo;
 
     private Program(
-            FeatureCode[] features, int[] code, double[] params, VocabTable[] tables, int clearFrom, int clearTo) {
+            FeatureCode[] features,
+            int[] code,
+            Fused[] chains,
+            double[] params,
+            VocabTable[] tables,
+            int clearFrom,
+            int clearTo) {
         this.features = features;
         this.code = code;
+        this.chains = chains;
         this.params = params;
         this.tables = tables;
         this.clearFrom = clearFrom;
@@ -49,33 +57,33 @@ final class Program {
         int at = 0;
         while (at < ops.length) {
             boolean integers = ops[at + 1] != 0;
-            int end = ops[at + 2];
+            int n = ops[at + 2];
             int p = ops[at + 3];
             int from = at + HEADER;
-            boolean done = switch (CHAINS[ops[at]]) {
-                case COPY -> NumberLoops.copy(this, row, out, offset, from, end, integers);
-                case ZSCORE -> NumberLoops.zscore(this, row, out, offset, from, end, p, integers);
-                case LOG1P_ZSCORE -> NumberLoops.log1pZscore(this, row, out, offset, from, end, p, integers);
-                case CLIP_ZSCORE -> ClipLoops.clipZscore(this, row, out, offset, from, end, p, integers);
-                case CLIP_LOG1P_ZSCORE -> ClipLoops.clipLog1pZscore(this, row, out, offset, from, end, p, integers);
-                case MINMAX_CLIP -> ClipLoops.minmaxClip(this, row, out, offset, from, end, p, integers);
-                case CLIP_MINMAX -> ClipLoops.clipMinmax(this, row, out, offset, from, end, p, integers);
-                case BUCKET_HOT -> IndexLoops.buckets(this, row, out, offset, from, end, p, integers);
-                case VOCAB_HOT -> IndexLoops.vocabs(this, row, out, offset, from, end, p);
-                case FLAG -> IndexLoops.flags(this, row, out, offset, from, end, p);
-                case SINGLE -> singles(row, from, end);
+            boolean done = switch (chains[ops[at]]) {
+                case COPY -> NumberLoops.copy(this, row, out, offset, from, n, integers);
+                case ZSCORE -> NumberLoops.zscore(this, row, out, offset, from, n, p, integers);
+                case LOG1P_ZSCORE -> NumberLoops.log1pZscore(this, row, out, offset, from, n, p, integers);
+                case CLIP_ZSCORE -> ClipLoops.clipZscore(this, row, out, offset, from, n, p, integers);
+                case CLIP_LOG1P_ZSCORE -> ClipLoops.clipLog1pZscore(this, row, out, offset, from, n, p, integers);
+                case MINMAX_CLIP -> ClipLoops.minmaxClip(this, row, out, offset, from, n, p, integers);
+                case CLIP_MINMAX -> ClipLoops.clipMinmax(this, row, out, offset, from, n, p, integers);
+                case BUCKET_HOT -> IndexLoops.buckets(this, row, out, offset, from, n, p, integers);
+                case VOCAB_HOT -> IndexLoops.vocabs(this, row, out, offset, from, n, p);
+                case FLAG -> IndexLoops.flags(this, row, out, offset, from, n, p, integers);
+                case SINGLE -> singles(row, from, n);
             };
             if (!done) {
                 return false;
             }
-            at = end;
+            at = from + COLUMNS * n;
         }
         return true;
     }
 
-    private boolean singles(InputRow row, int from, int end) {
-        for (int at = from; at < end; at += STRIDE) {
-            if (!unusual(code[at + 2], row)) {
+    private boolean singles(InputRow row, int from, int n) {
+        for (int j = 0; j < n; j++) {
+            if (!unusual(code[from + 2 * n + j], row)) {
                 return false;
             }
         }
@@ -91,6 +99,7 @@ final class Program {
     private static final class Builder {
         private final FeatureCode[] features;
         private final List<Integer> code = new ArrayList<>();
+        private final List<Fused> chains = new ArrayList<>();
         private final List<Double> params = new ArrayList<>();
         private final List<VocabTable> tables = new ArrayList<>();
 
@@ -119,6 +128,7 @@ final class Program {
             return new Program(
                     features,
                     code.stream().mapToInt(Integer::intValue).toArray(),
+                    chains.toArray(Fused[]::new),
                     params.stream().mapToDouble(Double::doubleValue).toArray(),
                     tables.toArray(VocabTable[]::new),
                     clearFrom,
@@ -126,37 +136,49 @@ final class Program {
         }
 
         private void run(Fused chain, boolean integers, List<Integer> members) {
-            code.add(chain.ordinal());
+            code.add(chains.size());
+            chains.add(chain);
             code.add(integers ? 1 : 0);
-            code.add(code.size() + 2 + members.size() * STRIDE);
+            code.add(members.size());
             code.add(chain == Fused.VOCAB_HOT ? tables.size() : params.size());
+            members.forEach(feature -> code.add(features[feature].plan.inputIndex()));
+            members.forEach(feature -> code.add(features[feature].plan.offset()));
+            code.addAll(members);
+            List<List<Double>> rows = new ArrayList<>();
             for (int feature : members) {
-                FeatureCode member = features[feature];
-                code.add(member.plan.inputIndex());
-                code.add(member.plan.offset());
-                code.add(feature);
-                parameters(chain, member);
+                rows.add(parameters(chain, features[feature]));
+            }
+            if (chain == Fused.BUCKET_HOT) {
+                rows.forEach(params::addAll);
+            } else {
+                for (int column = 0; column < rows.get(0).size(); column++) {
+                    for (List<Double> row : rows) {
+                        params.add(row.get(column));
+                    }
+                }
             }
         }
 
-        private void parameters(Fused chain, FeatureCode member) {
+        private List<Double> parameters(Fused chain, FeatureCode member) {
+            List<Double> own = new ArrayList<>();
             if (chain == Fused.FLAG) {
                 for (int state = 0; state < FeatureCode.POSITIVE_INFINITY; state++) {
                     int block = member.blocks[state];
-                    params.add(block < 0 ? Double.NaN : member.constants[block]);
+                    own.add(block < 0 ? Double.NaN : member.constants[block]);
                 }
-            } else if (member.indexOrPair instanceof Vocab vocab) {
+            } else if (chain == Fused.VOCAB_HOT && member.indexOrPair instanceof Vocab vocab) {
                 tables.add(vocab.table);
             } else if (chain == Fused.BUCKET_HOT && member.indexOrPair instanceof Bucketize bucketize) {
-                params.add((double) bucketize.bounds.length);
+                own.add((double) bucketize.bounds.length);
                 for (double bound : bucketize.bounds) {
-                    params.add(bound);
+                    own.add(bound);
                 }
-            } else if (chain.width > 0) {
+            } else if (chain != Fused.SINGLE) {
                 for (NumberStep step : member.numberSteps) {
-                    Fused.parameters(step, params);
+                    Fused.parameters(step, own);
                 }
             }
+            return own;
         }
     }
 }

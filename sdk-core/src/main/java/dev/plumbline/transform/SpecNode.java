@@ -1,7 +1,7 @@
 package dev.plumbline.transform;
 
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the document with its line: a scalar, a list or a map. Scalars are text until the grammar types them. */
@@ -10,14 +10,14 @@ final class SpecNode {
     final @Nullable String text;
     final boolean plain;
     final @Nullable List<SpecNode> items;
-    final @Nullable LinkedHashMap<String, SpecNode> fields;
+    final @Nullable Map<String, SpecNode> fields;
 
     private SpecNode(
             int line,
             @Nullable String text,
             boolean plain,
             @Nullable List<SpecNode> items,
-            @Nullable LinkedHashMap<String, SpecNode> fields) {
+            @Nullable Map<String, SpecNode> fields) {
         this.line = line;
         this.text = text;
         this.plain = plain;
@@ -33,7 +33,7 @@ final class SpecNode {
         return new SpecNode(line, null, false, items, null);
     }
 
-    static SpecNode map(int line, LinkedHashMap<String, SpecNode> fields) {
+    static SpecNode map(int line, Map<String, SpecNode> fields) {
         return new SpecNode(line, null, false, null, fields);
     }
 

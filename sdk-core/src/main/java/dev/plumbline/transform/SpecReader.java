@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -107,8 +108,8 @@ final class SpecReader {
     }
 
     private SpecNode map(int line, int depth) {
-        LinkedHashMap<String, SpecNode> fields = new LinkedHashMap<>();
-        LinkedHashMap<String, Integer> lines = new LinkedHashMap<>();
+        Map<String, SpecNode> fields = new LinkedHashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             SpecNode key = node(event, depth + 1);
             if (key.text == null) {

@@ -103,7 +103,7 @@ final class StepByStep {
             cell.number = 1;
             return true;
         }
-        boolean finite = byState(plan.policy(), state, cell);
+        boolean finite = byState(plan, state, cell);
         if (!cell.missing && finite && (flag == null || plan.isFloat())) {
             finite = load(plan, bits, object, cell);
         }
@@ -117,11 +117,12 @@ final class StepByStep {
     }
 
     /** Returns whether there is a value to load. */
-    private static boolean byState(Policy policy, ValueState state, Cell cell) {
+    private static boolean byState(FeaturePlan plan, ValueState state, Cell cell) {
+        Policy policy = plan.policy();
         Rule rule = switch (state) {
             case PRESENT -> Rule.USE;
             case NULL, NOT_FOUND -> Rule.MISSING;
-            case NAN -> policy.nan();
+            case NAN -> plan.isFloat() ? policy.nan() : Rule.MISSING;
             case STALE -> policy.stale();
             case ERROR -> policy.error();
         };

@@ -2,7 +2,6 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ final class StepsParser {
         String where = "feature '" + feature + "' step " + index;
         String name;
         SpecNode options = null;
-        LinkedHashMap<String, SpecNode> fields = node.fields;
+        Map<String, SpecNode> fields = node.fields;
         if (fields == null) {
             name = scalars.text(node, where);
         } else {

@@ -164,7 +164,7 @@ public final class Vectorizer {
             }
         }
         int input = plan.inputIndex();
-        Trace trace = new Trace();
+        Trace trace = new Trace(in.state(input));
         double value = Double.NaN;
         TransformException failure = null;
         try {
