@@ -1,6 +1,8 @@
 package dev.plumbline.feature;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How old a cached row may be when it is served.
@@ -89,6 +91,22 @@ public final class StalenessBounds {
         return notFound;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof StalenessBounds that
+                        && fresh.equals(that.fresh)
+                        && nearFresh.equals(that.nearFresh)
+                        && staleWhileRevalidate.equals(that.staleWhileRevalidate)
+                        && staleIfError.equals(that.staleIfError)
+                        && notFound.equals(that.notFound));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fresh, nearFresh, staleWhileRevalidate, staleIfError, notFound);
+    }
+
     /** Returns the five bounds in words. */
     @Override
     public String toString() {
@@ -101,7 +119,7 @@ public final class StalenessBounds {
         private Duration fresh = Duration.ofSeconds(30);
         private Duration nearFresh = Duration.ofSeconds(5);
         private Duration staleWhileRevalidate = Duration.ofSeconds(60);
-        private @org.jspecify.annotations.Nullable Duration staleIfError;
+        private @Nullable Duration staleIfError;
         private Duration notFound = Duration.ofSeconds(1);
 
         private Builder() {}
