@@ -37,7 +37,11 @@ final class Cells {
 
     long ageMicros(long asOfMicros) {
         long from = eventTimeMicros == FeatureRow.UNKNOWN_TIME ? receivedMicros : eventTimeMicros;
-        return Math.max(0, asOfMicros - from);
+        long age = asOfMicros - from;
+        if (asOfMicros < from) {
+            return 0;
+        }
+        return age < 0 ? Long.MAX_VALUE : age;
     }
 
     int estimatedBytes() {

@@ -90,7 +90,7 @@ public final class FeatureRowBuilder {
             throw new IllegalArgumentException("a cell without a value is not " + state);
         }
         states[slot] = state.code();
-        clearObject(slot);
+        clearValue(slot);
     }
 
     /**
@@ -286,7 +286,7 @@ public final class FeatureRowBuilder {
 
     void refuse(int slot) {
         states[slot] = ERROR;
-        clearObject(slot);
+        clearValue(slot);
     }
 
     void putListIf(boolean fits, int slot, Object values, int length) {
@@ -331,7 +331,8 @@ public final class FeatureRowBuilder {
         states[slot] = PRESENT;
     }
 
-    private void clearObject(int slot) {
+    private void clearValue(int slot) {
+        bits[slot] = 0;
         if (objects != null) {
             objects[slot] = null;
         }

@@ -40,7 +40,7 @@ public final class FeatureView {
         this.maxAge = builder.maxAge;
         this.staleness = builder.staleness;
         this.schemaHash = hashSchema();
-        this.maxAgeMicros = maxAge == null ? Long.MAX_VALUE : maxAge.toNanos() / 1_000;
+        this.maxAgeMicros = maxAge == null ? Long.MAX_VALUE : micros(maxAge);
     }
 
     /**
@@ -177,6 +177,12 @@ public final class FeatureView {
 
     long maxAgeMicros() {
         return maxAgeMicros;
+    }
+
+    private static long micros(Duration age) {
+        return age.getSeconds() > Long.MAX_VALUE / 1_000_000 - 1
+                ? Long.MAX_VALUE
+                : age.getSeconds() * 1_000_000 + age.getNano() / 1_000;
     }
 
     private long hashSchema() {

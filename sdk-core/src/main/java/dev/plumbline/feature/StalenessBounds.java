@@ -91,6 +91,22 @@ public final class StalenessBounds {
         return notFound;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof StalenessBounds that
+                        && fresh.equals(that.fresh)
+                        && nearFresh.equals(that.nearFresh)
+                        && staleWhileRevalidate.equals(that.staleWhileRevalidate)
+                        && staleIfError.equals(that.staleIfError)
+                        && notFound.equals(that.notFound));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fresh, nearFresh, staleWhileRevalidate, staleIfError, notFound);
+    }
+
     /** Returns the five bounds in words. */
     @Override
     public String toString() {

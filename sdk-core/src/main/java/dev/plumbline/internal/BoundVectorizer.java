@@ -55,7 +55,7 @@ final class BoundVectorizer implements OnlineVectorizer {
 
     @Override
     public FeatureVector vector(Request request) {
-        return transform(request, read(List.of(request)).rows(0));
+        return transform(request, read(plan(List.of(request))).rows(0));
     }
 
     @Override
@@ -76,7 +76,7 @@ final class BoundVectorizer implements OnlineVectorizer {
 
     @Override
     public FeatureVectors vectors(List<Request> requests) {
-        Reads reads = read(requests);
+        Reads reads = read(planTolerant(requests));
         List<FeatureVectors.Result> results = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             results.add(result(requests.get(i), reads, i));
@@ -99,11 +99,10 @@ final class BoundVectorizer implements OnlineVectorizer {
     @Override
     public Explanation explain(Request request, int slot) {
         java.util.Objects.checkIndex(slot, vectorizer.width());
-        return vectorizer.explain(inputs(request, read(List.of(request)).rows(0)), slot);
+        return vectorizer.explain(inputs(request, read(plan(List.of(request))).rows(0)), slot);
     }
 
-    private Reads read(List<Request> requests) {
-        Reads reads = requests.size() == 1 ? plan(requests) : planTolerant(requests);
+    private Reads read(Reads reads) {
         if (reads.views() == 1) {
             reads.answered(reads.start(client::getAll));
         } else {

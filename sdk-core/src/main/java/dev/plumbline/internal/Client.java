@@ -168,10 +168,10 @@ final class Client implements FeatureClient {
         }
         ViewReader reader = readers.get(view);
         if (reader == null) {
-            throw new IllegalArgumentException("view '" + view.name() + "' is not registered"
+            throw new IllegalArgumentException("view '" + view.name() + "' is not registered with views(...)"
                     + (views.containsKey(view.name())
                             ? " in this form: one of that name with another schema, age or bounds is"
-                            : Names.hint(view.name(), views.keySet()) + " Register it with views(...)"));
+                            : Names.hint(view.name(), views.keySet())));
         }
         return reader;
     }

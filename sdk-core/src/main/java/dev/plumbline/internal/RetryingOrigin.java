@@ -124,8 +124,9 @@ final class RetryingOrigin implements Origin {
                 telemetry.retrySuppressed("max_attempts");
                 return false;
             }
-            long wait = attempt.failure().retryAfter().map(Duration::toNanos).orElse(0L);
-            if (call.deadlineNanos() - runtime.ticker().nanos() < wait + FLOOR_NANOS) {
+            long left = call.deadlineNanos() - runtime.ticker().nanos() - FLOOR_NANOS;
+            Duration wait = attempt.failure().retryAfter().orElse(Duration.ZERO);
+            if (Duration.ofNanos(left).compareTo(wait) < 0) {
                 telemetry.retrySuppressed("deadline");
                 return false;
             }

@@ -48,9 +48,9 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
         private Object keyValue(Request request, String field) {
             Object value = request.value(field);
             if (value == null) {
-                throw new IllegalArgumentException("request field '" + field + "' "
-                        + (request.has(field) ? "is null" : "is missing" + Names.hint(field, request.fields()))
-                        + " It names the entity of source '" + alias + "' (view '" + view.name() + "')");
+                throw new IllegalArgumentException("request field '" + field + "', which names the entity of source '"
+                        + alias + "' (view '" + view.name() + "'), "
+                        + (request.has(field) ? "is null" : "is missing" + Names.hint(field, request.fields())));
             }
             return value;
         }
@@ -92,8 +92,8 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
             throw refused(
                     spec,
                     input,
-                    "reads view '" + viewName + "', which the client does not have"
-                            + Names.hint(viewName, views.keySet()) + " Register it with views(...)");
+                    "reads view '" + viewName + "', which is not registered with views(...)"
+                            + Names.hint(viewName, views.keySet()));
         }
         return new Source(input.source(), view, keyFields(spec, input, view, declared));
     }
