@@ -75,7 +75,7 @@ public final class Bench {
         var options = new OptionsBuilder()
                 .include(entry.type().getName() + "\\.")
                 .forks(1)
-                .warmupIterations(5)
+                .warmupIterations(12)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(Integer.getInteger("plumbline.bench.iterations", 8))
                 .measurementTime(TimeValue.seconds(1))

@@ -114,22 +114,6 @@ public final class StalenessBounds {
                 + ", stale-if-error " + staleIfError + ", not-found " + notFound;
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof StalenessBounds that
-                        && fresh.equals(that.fresh)
-                        && nearFresh.equals(that.nearFresh)
-                        && staleWhileRevalidate.equals(that.staleWhileRevalidate)
-                        && staleIfError.equals(that.staleIfError)
-                        && notFound.equals(that.notFound));
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(fresh, nearFresh, staleWhileRevalidate, staleIfError, notFound);
-    }
-
     /** Collects bounds. Not thread-safe. */
     public static final class Builder {
         private Duration fresh = Duration.ofSeconds(30);
