@@ -100,11 +100,20 @@ final class RetryingOrigin implements Origin {
         }
 
         private CompletableFuture<List<FeatureRow>> retry(int number, Throwable last) {
-            if (isCancelled() || !mayRetry(last, number - 1)) {
+            if (isCancelled() || !hasTimeFor(Duration.ZERO)) {
                 return CompletableFuture.failedFuture(new Final(last));
             }
             telemetry.retried(last);
-            return attempt(number);
+            CompletableFuture<List<FeatureRow>> answer = new CompletableFuture<>();
+            attempt(number).whenComplete((rows, thrown) -> {
+                if (thrown == null) {
+                    answer.complete(rows);
+                } else {
+                    Throwable failure = Failures.unwrap(thrown);
+                    answer.completeExceptionally(mayRetry(failure, number) ? failure : new Final(failure));
+                }
+            });
+            return answer;
         }
 
         private void finish(List<FeatureRow> rows, Throwable thrown) {
@@ -116,6 +125,7 @@ final class RetryingOrigin implements Origin {
             completeExceptionally(failure instanceof Final end ? end.last : failure);
         }
 
+        /** Whether to wait for another attempt, asked before the wait. */
         private boolean mayRetry(Throwable failure, int attempts) {
             if (!(failure instanceof AttemptFailure attempt) || !attempt.isRetryable()) {
                 return false;
@@ -124,13 +134,17 @@ final class RetryingOrigin implements Origin {
                 telemetry.retrySuppressed("max_attempts");
                 return false;
             }
+            return hasTimeFor(attempt.failure().retryAfter().orElse(Duration.ZERO));
+        }
+
+        /** Whether an attempt after that wait would have time for an answer. */
+        private boolean hasTimeFor(Duration wait) {
             long left = call.deadlineNanos() - runtime.ticker().nanos() - FLOOR_NANOS;
-            Duration wait = attempt.failure().retryAfter().orElse(Duration.ZERO);
-            if (Duration.ofNanos(left).compareTo(wait) < 0) {
+            boolean enough = Duration.ofNanos(left).compareTo(wait) >= 0;
+            if (!enough) {
                 telemetry.retrySuppressed("deadline");
-                return false;
             }
-            return true;
+            return enough;
         }
 
         @Override

@@ -27,10 +27,13 @@ final class SlicingOrigin implements Origin {
         if (keys.size() <= maxEntities) {
             return next.fetch(call, keys);
         }
+        List<CompletableFuture<List<FeatureRow>>> sent = new ArrayList<>();
         List<CompletableFuture<List<FeatureRow>>> slices = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += maxEntities) {
             List<EntityKey> slice = keys.subList(from, Math.min(from + maxEntities, keys.size()));
-            slices.add(next.fetch(call, slice).exceptionally(thrown -> failed(slice.size(), thrown)));
+            CompletableFuture<List<FeatureRow>> fetch = next.fetch(call, slice);
+            sent.add(fetch);
+            slices.add(fetch.exceptionally(thrown -> failed(slice.size(), thrown)));
         }
         CompletableFuture<List<FeatureRow>> whole = new CompletableFuture<>();
         CompletableFuture.allOf(slices.toArray(CompletableFuture[]::new)).whenComplete((done, thrown) -> {
@@ -40,7 +43,7 @@ final class SlicingOrigin implements Origin {
         });
         whole.whenComplete((rows, thrown) -> {
             if (whole.isCancelled()) {
-                slices.forEach(slice -> slice.cancel(true));
+                sent.forEach(fetch -> fetch.cancel(true));
             }
         });
         return whole;
