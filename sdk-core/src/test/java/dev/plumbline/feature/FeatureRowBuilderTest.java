@@ -165,7 +165,7 @@ final class FeatureRowBuilderTest {
         assertThat(row.bits(0)).isZero();
         assertThat(row.state("s")).isEqualTo(ValueState.NULL);
         assertThat(row.object(1)).isNull();
-        assertThat(row.hasErrorCell()).isTrue();
+        assertThat(row.count(ValueState.ERROR)).isPositive();
     }
 
     @ParameterizedTest

@@ -203,11 +203,11 @@ final class FeatureRowTest {
         assertThat(row.status()).isEqualTo(RowStatus.ERROR);
         assertThat(row.cause()).containsSame(cause);
         assertThat(row.tier()).isEqualTo(ReadTier.NONE);
-        assertThat(row.hasErrorCell()).isTrue();
+        assertThat(row.count(ValueState.ERROR)).isPositive();
         assertThat(row.state("full")).isEqualTo(ValueState.ERROR);
         assertThat(row.float64("full", 1)).isEqualTo(1);
         assertThat(present().cause()).isEmpty();
-        assertThat(present().hasErrorCell()).isFalse();
+        assertThat(present().count(ValueState.ERROR)).isZero();
     }
 
     @Test

@@ -40,7 +40,7 @@ final class NewcomerTest {
     private static String tagged(Path source) throws Exception {
         String text = Files.readString(source);
         int from = text.indexOf('\n', text.indexOf("tag::ten-lines[]")) + 1;
-        int to = text.lastIndexOf('\n', text.indexOf("end::ten-lines[]")) + 1;
+        int to = text.lastIndexOf('\n', text.indexOf("end::ten-lines[]"));
         return text.substring(from, to).stripIndent().strip();
     }
 }

@@ -111,6 +111,6 @@ final class CaffeineNearTest {
     }
 
     private static NearEntry entry(long originNanos) {
-        return new NearEntry(Rows.small(1), originNanos, 0, 0, 0, 0);
+        return new NearEntry(Rows.small(1), originNanos, 0, 0, 0, 0, 0);
     }
 }

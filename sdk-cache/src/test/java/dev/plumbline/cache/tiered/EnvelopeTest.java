@@ -8,6 +8,7 @@ import dev.plumbline.feature.FeatureRowBuilder;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.ValueState;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
