@@ -8,6 +8,10 @@ final class Cell {
     static final int NONE = -1;
 
     boolean missing;
+
+    /** Whether it is missing because it is infinite. */
+    boolean infinite;
+
     double number;
     long micros;
     int index;

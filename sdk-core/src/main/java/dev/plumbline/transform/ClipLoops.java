@@ -17,7 +17,7 @@ final class ClipLoops {
                     ((clip(x, params[p + j], params[p + n + j]) - params[p + 2 * n + j]) * params[p + 3 * n + j]);
             out[offset + code[from + n + j]] = value;
             if (states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }
@@ -42,7 +42,7 @@ final class ClipLoops {
                     continue;
                 }
             }
-            if (!program.unusual(code[from + 2 * n + j], row)) {
+            if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
         }
@@ -64,7 +64,7 @@ final class ClipLoops {
                     params[p + 4 * n + j]);
             out[offset + code[from + n + j]] = value;
             if (states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }
@@ -86,7 +86,7 @@ final class ClipLoops {
                             + params[p + 4 * n + j]);
             out[offset + code[from + n + j]] = value;
             if (states[input] != 0 || unclear(x, value)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }

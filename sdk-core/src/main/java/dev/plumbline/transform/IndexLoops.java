@@ -17,7 +17,7 @@ final class IndexLoops {
             int next = bounds + 1 + (int) params[bounds];
             if (states[input] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
                 out[offset + code[from + n + j] + reached(params, bounds + 1, next, x)] = 1f;
-            } else if (!program.unusual(code[from + 2 * n + j], row)) {
+            } else if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
             bounds = next;
@@ -43,7 +43,7 @@ final class IndexLoops {
                     : Vocab.UNKNOWN;
             if (index >= 0) {
                 out[offset + code[from + n + j] + index] = 1f;
-            } else if (!program.unusual(code[from + 2 * n + j], row)) {
+            } else if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
         }
@@ -60,7 +60,7 @@ final class IndexLoops {
             out[offset + code[from + n + j]] = value;
             boolean infinite = state == 0 && !integers && Double.isInfinite(Double.longBitsToDouble(row.bits[input]));
             if (infinite || Float.isNaN(value)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }

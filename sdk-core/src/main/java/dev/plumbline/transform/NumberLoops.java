@@ -26,7 +26,7 @@ final class NumberLoops {
             float value = (float) load(bits[input], integers);
             out[offset + code[from + n + j]] = value;
             if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
-                if (!program.unusual(code[from + 2 * n + j], row)) {
+                if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                     return false;
                 }
             }
@@ -38,7 +38,7 @@ final class NumberLoops {
             Program program, InputRow row, float[] out, int offset, int from, int n, int p, boolean integers) {
         int j = zscores(program, row, out, offset, from, n, p, integers, 0);
         while (j < n) {
-            if (!program.unusual(program.code[from + 2 * n + j], row)) {
+            if (!program.unusual(program.code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
             j = zscores(program, row, out, offset, from, n, p, integers, j + 1);
@@ -60,9 +60,20 @@ final class NumberLoops {
         double[] params = program.params;
         byte[] states = row.states;
         long[] bits = row.bits;
+        if (integers) {
+            for (int j = start; j < n; j++) {
+                int input = code[from + j];
+                float value = (float) ((load(bits[input], true) - params[p + j]) * params[p + n + j]);
+                if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
+                    return j;
+                }
+                out[offset + code[from + n + j]] = value;
+            }
+            return n;
+        }
         for (int j = start; j < n; j++) {
             int input = code[from + j];
-            float value = (float) ((load(bits[input], integers) - params[p + j]) * params[p + n + j]);
+            float value = (float) ((load(bits[input], false) - params[p + j]) * params[p + n + j]);
             if (states[input] != 0 || !(Math.abs(value) <= Float.MAX_VALUE)) {
                 return j;
             }
@@ -87,7 +98,7 @@ final class NumberLoops {
                     continue;
                 }
             }
-            if (!program.unusual(code[from + 2 * n + j], row)) {
+            if (!program.unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
         }

@@ -71,7 +71,7 @@ final class Program {
                 case BUCKET_HOT -> IndexLoops.buckets(this, row, out, offset, from, n, p, integers);
                 case VOCAB_HOT -> IndexLoops.vocabs(this, row, out, offset, from, n, p);
                 case FLAG -> IndexLoops.flags(this, row, out, offset, from, n, p, integers);
-                case SINGLE -> singles(row, from, n);
+                case SINGLE -> singles(row, out, offset, from, n);
             };
             if (!done) {
                 return false;
@@ -81,9 +81,9 @@ final class Program {
         return true;
     }
 
-    private boolean singles(InputRow row, int from, int n) {
+    private boolean singles(InputRow row, float[] out, int offset, int from, int n) {
         for (int j = 0; j < n; j++) {
-            if (!unusual(code[from + 2 * n + j], row)) {
+            if (!unusual(code[from + 2 * n + j], row, out, offset)) {
                 return false;
             }
         }
@@ -91,8 +91,11 @@ final class Program {
     }
 
     /** Puts a feature whose value the loops do not handle; returns false if it has none. */
-    boolean unusual(int feature, InputRow row) {
-        return features[feature].put(row, row.sink);
+    boolean unusual(int feature, InputRow row, float[] out, int offset) {
+        row.sink.open(out, offset);
+        boolean put = features[feature].put(row, row.sink);
+        row.sink.close();
+        return put;
     }
 
     /** Lays out the runs. */

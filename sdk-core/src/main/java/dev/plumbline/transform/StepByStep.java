@@ -58,7 +58,7 @@ final class StepByStep {
         if (cell.missing) {
             throw new StepFault(
                     "PLB-301",
-                    "is " + (state == ValueState.PRESENT ? "infinite" : spelled(state))
+                    "is " + (cell.infinite ? "infinite" : spelled(state))
                             + " and no impute is declared; add an impute step, or is_missing beside it");
         }
         return rounded(finite, cell);
@@ -108,9 +108,8 @@ final class StepByStep {
             finite = load(plan, bits, object, cell);
         }
         if (flag != null) {
-            boolean infinite = cell.missing && state == ValueState.PRESENT;
             cell.missing = false;
-            cell.number = infinite && flag.names(ValueState.NAN) ? 1 : 0;
+            cell.number = cell.infinite && flag.names(ValueState.NAN) ? 1 : 0;
             return true;
         }
         return finite;
@@ -182,6 +181,7 @@ final class StepByStep {
             throw new StepFault("PLB-303", "is " + value + "; set inf: missing, inf: clip or inf: keep");
         }
         cell.missing = inf == Rule.MISSING;
+        cell.infinite = cell.missing;
         return false;
     }
 

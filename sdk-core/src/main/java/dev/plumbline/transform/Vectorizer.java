@@ -112,10 +112,7 @@ public final class Vectorizer {
             throw new IllegalArgumentException("spec '" + spec + "' has the output type f64: pass a double[]");
         }
         check(in, out.length, offset);
-        in.sink.open(out, offset);
-        boolean done = runs.run(in, out, offset);
-        in.sink.close();
-        if (!done) {
+        if (!runs.run(in, out, offset)) {
             throw failure(in);
         }
     }

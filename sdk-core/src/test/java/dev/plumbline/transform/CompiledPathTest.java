@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The compiled path equals the step-by-step path: the same bits or the same exception. */
 class CompiledPathTest {
     private static final int ROWS = 40;
 
-    @Property(tries = 400)
+    @Property(tries = 1500)
     void transform_f32_equalsStepByStep(@ForAll long seed) {
         RandomSpecs random = new RandomSpecs(seed);
         String text = random.spec("f32");
@@ -34,7 +35,7 @@ class CompiledPathTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 800)
     void transform_f64_equalsStepByStep(@ForAll long seed) {
         RandomSpecs random = new RandomSpecs(seed);
         String text = random.spec("f64");
@@ -78,6 +79,30 @@ class CompiledPathTest {
                 }
             }
         }
+    }
+
+    @Test
+    void of_chains_areFusedOnlyWhereTheLoopsAreTheSame() {
+        assertThat(fused("f64", "[]")).isEqualTo(Fused.COPY);
+        assertThat(fused("f64", "[{impute: {value: 1}}, {zscore: {mean: 1, std: 2}}]"))
+                .isEqualTo(Fused.ZSCORE);
+        assertThat(fused("f64", "[zscore: {mean: 1, std: 2, form: div}]")).isEqualTo(Fused.SINGLE);
+        assertThat(fused("f64", "[zscore: {mean: 1, std: 0, zero_std: zeros}]")).isEqualTo(Fused.SINGLE);
+        assertThat(fused("i64", "[log1p, {zscore: {mean: 1, std: 2}}]")).isEqualTo(Fused.LOG1P_ZSCORE);
+        assertThat(fused("i64", "[{clip: {max: 9}}, log1p, {zscore: {mean: 1, std: 2}}]"))
+                .isEqualTo(Fused.CLIP_LOG1P_ZSCORE);
+        assertThat(fused("f32", "[{minmax: {min: 1, max: 2}}, {clip: {max: 9}}]"))
+                .isEqualTo(Fused.MINMAX_CLIP);
+        assertThat(fused("f32", "[{bucketize: {bounds: [1]}}, one_hot]")).isEqualTo(Fused.BUCKET_HOT);
+        assertThat(fused("f32", "[{bucketize: {bounds: [1], closed: right}}, one_hot]"))
+                .isEqualTo(Fused.SINGLE);
+        assertThat(fused("string", "[{vocab: {values: [a]}}, one_hot]")).isEqualTo(Fused.VOCAB_HOT);
+        assertThat(fused("timestamp", "[is_missing]")).isEqualTo(Fused.FLAG);
+    }
+
+    private static Fused fused(String type, String steps) {
+        ParsedSpec spec = DocumentParser.parse(Specs.one(type, steps), "s.yaml");
+        return Fused.of(FeatureCompiler.compile(spec.plans().get(0), new StepByStep("one", true)));
     }
 
     private static @Nullable String transform(Vectorizer vectorizer, InputRow row, float[] out) {

@@ -87,6 +87,18 @@ class PolicyTest {
     }
 
     @Test
+    void stale_infiniteAndUsed_countsAsMissing() {
+        Consumer<InputRow> stale = row -> {
+            row.setFloat64(0, Double.POSITIVE_INFINITY);
+            row.setState(0, ValueState.STALE);
+        };
+
+        assertThat(run("f64", "[is_missing]", "{stale: use, inf: missing}", stale))
+                .containsExactly(1);
+        assertThat(run("f64", IMPUTE, "{stale: use, inf: missing}", stale)).containsExactly(5);
+    }
+
+    @Test
     void error_byPolicy() {
         Consumer<InputRow> error = row -> row.setState(0, ValueState.ERROR);
 
