@@ -120,6 +120,17 @@ final class RetryingOriginTest {
     }
 
     @Test
+    void fetch_wishPastTheDeadlineAfterARetry_endsAtOnce() {
+        CompletableFuture<List<FeatureRow>> read = fetch(Duration.ofMillis(500));
+        held.last().fail(HeldOrigin.failure(Kind.UNAVAILABLE));
+        time.advance(Duration.ofMillis(10));
+        TransportException failure = HeldOrigin.failure(Kind.UNAVAILABLE).withRetryAfter(Duration.ofSeconds(1));
+        held.last().fail(failure);
+        ended(read, failure, 2);
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
     void fetch_tooLittleTimeLeftWhenTheDelayIsOver_endsWithoutAnAttempt() {
         CompletableFuture<List<FeatureRow>> read = fetch(Duration.ofMillis(100));
         time.advance(Duration.ofMillis(96));
