@@ -142,7 +142,7 @@ public final class Explanation {
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append(output).append('[').append(slot).append("] = ");
-        text.append(failure == null ? Double.toString(value) : "none");
+        text.append(failure == null ? shortest(value) : "none");
         text.append("  ").append(spec).append('/').append(slotName());
         if (!meaning().isEmpty()) {
             text.append("  \"").append(meaning()).append('"');
@@ -166,6 +166,11 @@ public final class Explanation {
             text.append("\n  ").append(failure.getMessage());
         }
         return text.toString();
+    }
+
+    /** The fewest digits that tell the value: those of a float where it is one. */
+    private static String shortest(double value) {
+        return (float) value == value ? Float.toString((float) value) : Double.toString(value);
     }
 
     private static String spelled(Duration age) {

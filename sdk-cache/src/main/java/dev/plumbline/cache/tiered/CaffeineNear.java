@@ -16,9 +16,11 @@ final class CaffeineNear implements NearTier {
 
     private final LongAdder evictions = new LongAdder();
     private final Cache<CacheKey, NearEntry> entries;
+    private final long maxBytes;
     private volatile Executor executor = ON_THE_CALLERS_THREAD;
 
     CaffeineNear(long maxBytes) {
+        this.maxBytes = maxBytes;
         entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((CacheKey key, NearEntry entry) -> entry.weight())
@@ -65,5 +67,10 @@ final class CaffeineNear implements NearTier {
     @Override
     public void clear() {
         entries.invalidateAll();
+    }
+
+    @Override
+    public String toString() {
+        return "Caffeine of " + maxBytes + " bytes";
     }
 }

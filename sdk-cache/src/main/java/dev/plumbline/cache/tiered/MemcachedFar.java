@@ -156,4 +156,9 @@ final class MemcachedFar implements FarTier {
     private interface GiveUp {
         void because(NodeException why);
     }
+
+    @Override
+    public String toString() {
+        return "memcached on " + nodes.size() + " nodes";
+    }
 }
