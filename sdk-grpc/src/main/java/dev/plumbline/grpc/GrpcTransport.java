@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransport implements FeatureTransport {
     private final TransportSettings settings;
     private final Failures failures;
+    private final Map<String, String> attributes;
     private final Map<ViewBinding, Contract.Codec> codecs = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private volatile @Nullable OpenChannel open;
@@ -33,9 +34,10 @@ public final class GrpcTransport implements FeatureTransport {
 
     GrpcTransport(TransportSettings settings) {
         this.settings = settings;
+        this.attributes = settings.attributes();
         this.failures = new Failures(
                 settings.target(),
-                settings.servicePath() + "/" + settings.contract().method(),
+                settings.fullMethod(),
                 settings.maxMessageBytes(),
                 settings.plan() != null && settings.plan().isPlaintext());
     }
@@ -78,6 +80,16 @@ public final class GrpcTransport implements FeatureTransport {
     @Override
     public String name() {
         return settings.name();
+    }
+
+    @Override
+    public String operation() {
+        return settings.fullMethod();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return attributes;
     }
 
     @Override

@@ -2,7 +2,11 @@ package dev.plumbline.grpc;
 
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +31,24 @@ record TransportSettings(
         String servicePath,
         int maxMessageBytes,
         int maxEntities,
-        List<ClientInterceptor> interceptors) {}
+        List<ClientInterceptor> interceptors) {
+    /** The last part of a target that names a host and a port: {@code dns:///host:port}, {@code host:port}. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
+
+    String fullMethod() {
+        return servicePath + "/" + contract.method();
+    }
+
+    /** What spans say of a call, by OpenTelemetry's conventions for RPC. */
+    Map<String, String> attributes() {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("rpc.system.name", "grpc");
+        attributes.put("rpc.method", fullMethod());
+        Matcher matcher = HOST_AND_PORT.matcher(target);
+        if (matcher.matches()) {
+            attributes.put("server.address", matcher.group(1));
+            attributes.put("server.port", matcher.group(2));
+        }
+        return Map.copyOf(attributes);
+    }
+}

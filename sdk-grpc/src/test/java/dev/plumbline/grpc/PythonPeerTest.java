@@ -2,22 +2,28 @@ package dev.plumbline.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.FeatureClient;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
-import dev.plumbline.transport.FetchRequest;
-import dev.plumbline.transport.ViewBinding;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(120)
 final class PythonPeerTest {
-    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final FeatureView VIEW = FeatureView.builder("airport", "airport")
             .feature("flights", FeatureType.INT64)
             .feature("mean_delay", FeatureType.FLOAT64)
@@ -29,21 +35,35 @@ final class PythonPeerTest {
             .feature("never_sent", FeatureType.FLOAT64)
             .build();
 
+    @RegisterExtension
+    final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
+
     @Test
-    void everyShape_ofAPythonServer() throws Exception {
+    void everyShape_ofAPythonServer_reachesTheClient_andTheTraceReachesTheServer() throws Exception {
         try (PythonServer server = new PythonServer();
-                TestRuntime threads = new TestRuntime();
-                GrpcTransport transport = GrpcTransport.onlineFeatures(server.target())) {
-            transport.start(threads.runtime);
-            ViewBinding binding = ViewBinding.of(VIEW);
-            transport.bind(binding);
+                FeatureClient client = FeatureClient.builder(GrpcTransport.onlineFeatures(server.target()))
+                        .views(VIEW)
+                        .environment(Map.of())
+                        .deadline(Duration.ofSeconds(30))
+                        .openTelemetry(telemetry.getOpenTelemetry())
+                        .build()) {
             List<EntityKey> keys =
                     List.of(EntityKey.of("odd"), EntityKey.of("unknown"), EntityKey.of("full"), EntityKey.of("failed"));
+            Span request = telemetry
+                    .getOpenTelemetry()
+                    .getTracer("test")
+                    .spanBuilder("request")
+                    .startSpan();
 
-            List<FeatureRow> rows = Fetches.get(
-                    transport.fetch(new FetchRequest(binding, keys), Fetches.with(Map.of("traceparent", TRACE))));
+            FeatureRows rows;
+            try (Scope scope = request.makeCurrent()) {
+                assertThat(scope).isNotNull();
+                rows = client.getAll(VIEW, keys);
+            } finally {
+                request.end();
+            }
 
-            assertThat(rows)
+            assertThat(rows.toList())
                     .extracting(FeatureRow::status)
                     .containsExactly(RowStatus.PRESENT, RowStatus.NOT_FOUND, RowStatus.PRESENT, RowStatus.NOT_FOUND);
             FeatureRow full = rows.get(2);
@@ -53,7 +73,20 @@ final class PythonPeerTest {
             assertThat(full.bool("is_hub")).isTrue();
             assertThat(full.float32s("hourly")).containsExactly(1.5f, 2, 3);
             assertThat(full.strings("gates")).containsExactly("A", "B");
-            assertThat(full.string("traceparent")).isEqualTo(TRACE);
+            SpanData attempt = telemetry.getSpans().stream()
+                    .filter(span -> span.getKind() == SpanKind.CLIENT)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(attempt.getTraceId()).isEqualTo(request.getSpanContext().getTraceId());
+            assertThat(full.string("traceparent"))
+                    .startsWith("00-" + attempt.getTraceId() + "-" + attempt.getSpanId() + "-");
+            assertThat(attempt.getName()).isEqualTo("feature_store.FeatureStore/GetOnlineFeatures");
+            assertThat(attempt.getAttributes().asMap().toString())
+                    .contains("rpc.system.name=grpc", "rpc.method=feature_store.FeatureStore/GetOnlineFeatures")
+                    .contains(
+                            "server.address=127.0.0.1",
+                            "server.port="
+                                    + server.target().substring(server.target().lastIndexOf(':') + 1));
             assertThat(full.state("never_sent")).isEqualTo(ValueState.NOT_FOUND);
             FeatureRow odd = rows.get(0);
             assertThat(odd.state("flights")).isEqualTo(ValueState.ERROR);
