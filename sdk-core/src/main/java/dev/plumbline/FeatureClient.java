@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Make one for the life of a service; it is thread-safe. Every call throws {@link FeatureRejectedException} once the
  * client is closed, and {@link IllegalArgumentException} for a view that was not registered or a key that is null or does
  * not fit the view; the message names the view and, in a batch, the key's index. Asynchronous calls throw these at once
- * and complete with a {@link FeatureException} for all else, on the callback executor; cancelling a returned future ends
- * that caller's wait and harms no other.
+ * and complete with a {@link FeatureException} for all else: near hits at once, the rest on the callback executor, whose
+ * threads are there for short stages and not for waiting. Cancelling a returned future ends that caller's wait and harms
+ * no other.
  *
  * <p>For callers, not to be implemented but by fakes and wrappers: methods may be added.
  */

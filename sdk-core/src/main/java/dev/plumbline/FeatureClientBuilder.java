@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class FeatureClientBuilder {
     private @Nullable Executor callbackExecutor;
 
     FeatureClientBuilder(FeatureTransport transport) {
-        this.defaultTransport = transport;
+        this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
     }
 
     /**
@@ -249,7 +250,8 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Sets what callers' stages complete on. Default threads of the client's own.
+     * Sets what callers' stages complete on. Default threads of the client's own, one for each stage under way and at
+     * most 128. Stages that wait hold up others; where the executor refuses one, it runs on the client's own threads.
      *
      * @param executor the executor, which the client does not close
      * @return this

@@ -2,6 +2,7 @@ package dev.plumbline.internal;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.FeatureView;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.CallContext;
 import dev.plumbline.transport.FeatureTransport;
@@ -11,7 +12,9 @@ import dev.plumbline.transport.ViewBinding;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt on one target: its time, its span, and the check that the transport kept its word. */
 final class AttemptOrigin implements Origin {
@@ -47,9 +50,11 @@ final class AttemptOrigin implements Origin {
         Span span = telemetry.startAttempt(transport, call, keys.size());
         CompletableFuture<List<FeatureRow>> fetch;
         try {
-            fetch = transport.fetch(
-                    new FetchRequest(binding, keys), new CallContext(deadline, telemetry.headers(call, span)));
-        } catch (RuntimeException e) {
+            fetch = Objects.requireNonNull(
+                    transport.fetch(
+                            new FetchRequest(binding, keys), new CallContext(deadline, telemetry.headers(call, span))),
+                    "no future");
+        } catch (Throwable e) {
             fetch = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<List<FeatureRow>> sent = fetch;
@@ -72,14 +77,27 @@ final class AttemptOrigin implements Origin {
         return attempt;
     }
 
-    private @org.jspecify.annotations.Nullable TransportException check(List<FeatureRow> rows, int size) {
-        return rows.size() == size
-                ? null
-                : new TransportException(
-                        TransportException.Kind.PROTOCOL,
-                        "ROW_COUNT",
-                        "transport '" + transport.name() + "' answered " + rows.size() + " rows for " + size + " keys",
-                        null);
+    private @Nullable TransportException check(@Nullable List<FeatureRow> rows, int size) {
+        if (rows == null || rows.size() != size) {
+            return broken("answered " + (rows == null ? "no" : rows.size()) + " rows for " + size + " keys");
+        }
+        FeatureView view = binding.view();
+        for (FeatureRow row : rows) {
+            if (row == null || !row.view().equals(view)) {
+                return broken("answered "
+                        + (row == null ? "null" : "a row of view '" + row.view().name() + "'") + " for a key of view '"
+                        + view.name() + "'");
+            }
+        }
+        return null;
+    }
+
+    private TransportException broken(String what) {
+        return new TransportException(
+                TransportException.Kind.PROTOCOL,
+                "ROWS",
+                "transport '" + transport.name() + "' " + what + ": it breaks the contract of FeatureTransport.fetch",
+                null);
     }
 
     private TransportException failure(Throwable thrown) {

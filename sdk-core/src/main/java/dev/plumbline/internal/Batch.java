@@ -52,7 +52,12 @@ final class Batch {
             parent = span.getSpanContext().isValid() ? parent.with(span) : parent;
         }
         Span batchSpan = span;
-        CompletableFuture<List<FeatureRow>> sent = origin.fetch(new Origin.Call(deadline, parent, 1), keys);
+        CompletableFuture<List<FeatureRow>> sent;
+        try {
+            sent = origin.fetch(new Origin.Call(deadline, parent, 1), keys);
+        } catch (RuntimeException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
         fetch = sent;
         if (loads.get() == 0) {
             sent.cancel(true);

@@ -5,7 +5,6 @@ import dev.plumbline.runtime.TaskScheduler;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,8 @@ final class CallerFuture<T> extends CompletableFuture<T> {
         Runnable completion = context.wrap(() -> completeNow(value, failure));
         try {
             runtime.callbackExecutor().execute(completion);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
+            // Refused: better here than never.
             completion.run();
         }
         return true;

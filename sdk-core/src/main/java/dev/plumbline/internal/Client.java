@@ -2,7 +2,6 @@ package dev.plumbline.internal;
 
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
-import dev.plumbline.FeatureException;
 import dev.plumbline.FeatureRejectedException;
 import dev.plumbline.OnlineVectorizer;
 import dev.plumbline.cache.FeatureCache;
@@ -69,12 +68,11 @@ final class Client implements FeatureClient {
         }
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
-        Flight flight = reader.read(key, deadline, scope);
         try {
-            FeatureRow row = await(reader, flight, deadline);
+            FeatureRow row = await(reader, reader.read(key, deadline, scope), deadline);
             scope.end(row);
             return row;
-        } catch (FeatureException e) {
+        } catch (RuntimeException e) {
             scope.fail(e);
             throw e;
         }
@@ -194,17 +192,19 @@ final class Client implements FeatureClient {
 
     @Override
     public boolean warmUp(Duration timeout) {
-        Duration limit = CallOptions.deadline(timeout).deadline().orElse(timeout);
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("the warm-up's timeout is " + timeout + ": it has to be 1 ms to 1 hour");
+        }
         if (closed.get()) {
             throw Failures.closed(runtime.clientName());
         }
         CompletableFuture<?>[] all =
                 transports.stream().map(FeatureTransport::warmUp).toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(all).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(all).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
-            log.info("client '{}' is not warm after {}: {}", runtime.clientName(), limit, e.toString());
+            log.info("client '{}' is not warm after {}: {}", runtime.clientName(), timeout, e.toString());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -224,6 +224,7 @@ final class Client implements FeatureClient {
             quietly(cache, "cache");
         }
         threads.close();
+        telemetry.close();
     }
 
     private void quietly(AutoCloseable resource, String what) {

@@ -2,7 +2,6 @@ package dev.plumbline.internal;
 
 import dev.plumbline.FeatureClient;
 import dev.plumbline.cache.FeatureCache;
-import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
@@ -21,9 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where the pipeline is put together. */
 public final class ClientAssembler {
+    private static final Logger log = LoggerFactory.getLogger(FeatureClient.class);
+
     private ClientAssembler() {}
 
     /**
@@ -81,19 +84,20 @@ public final class ClientAssembler {
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
-        ClientThreads threads = ClientThreads.create(config.name());
-        ClientRuntime runtime = runtime(parts, config, threads);
+        String name = freeName(parts.meters(), config.name());
+        ClientThreads threads = ClientThreads.create(name);
+        ClientRuntime runtime = runtime(parts, name, threads);
         Telemetry telemetry = new Telemetry(runtime);
         transports.forEach(transport -> transport.start(runtime));
         parts.views().forEach(view -> view.transport().bind(view.binding()));
         IdentityHashMap<FeatureTransport, Readiness> readiness = new IdentityHashMap<>();
         transports.forEach(transport -> readiness.put(transport, new Readiness()));
 
-        NearTier near = null;
+        NearReads near = null;
         FarReads far = null;
         if (parts.cache() != null) {
             parts.cache().start(runtime);
-            near = parts.cache().near().orElse(null);
+            near = parts.cache().near().map(NearReads::new).orElse(null);
             far = parts.cache()
                     .far()
                     .map(tier -> new FarReads(tier, runtime, telemetry))
@@ -114,7 +118,7 @@ public final class ClientAssembler {
             ClientRuntime runtime,
             Telemetry telemetry,
             Readiness readiness,
-            @Nullable NearTier near,
+            @Nullable NearReads near,
             @Nullable FarReads far) {
         FeatureTransport transport = bound.transport();
         FeatureView view = bound.binding().view();
@@ -127,10 +131,25 @@ public final class ClientAssembler {
         return new ViewReader(view, runtime, telemetry, rules, near, far, merger, readiness, config);
     }
 
-    private static ClientRuntime runtime(Parts parts, ClientConfig config, ClientThreads threads) {
+    /** The client's name, with a number where another client of that name reports to the same registry. */
+    private static String freeName(@Nullable MeterRegistry meters, String name) {
+        String free = name;
+        for (int number = 2; meters != null && Telemetry.isTaken(meters, free); number++) {
+            free = name + "_" + number;
+        }
+        if (!free.equals(name)) {
+            log.warn(
+                    "a client named '{}' reports to this registry already: this one is '{}'; give each a name",
+                    name,
+                    free);
+        }
+        return free;
+    }
+
+    private static ClientRuntime runtime(Parts parts, String name, ClientThreads threads) {
         return ClientRuntime.builder(
                         parts.scheduler() == null ? threads.scheduler() : parts.scheduler(), threads.work())
-                .clientName(config.name())
+                .clientName(name)
                 .ticker(parts.ticker())
                 .clock(parts.clock())
                 .callbackExecutor(parts.callbackExecutor() == null ? threads.callbacks() : parts.callbackExecutor())

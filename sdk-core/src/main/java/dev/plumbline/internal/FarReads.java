@@ -5,9 +5,12 @@ import dev.plumbline.cache.FarRead;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.TaskScheduler;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +33,35 @@ final class FarReads {
         this.errors = telemetry.cacheResult("far", "error");
     }
 
+    /** Answers by the deadline, whatever the tier does; what it does not answer properly is an error, and so a miss. */
     CompletableFuture<List<FarRead>> readMany(List<CacheKey> keys, long deadlineNanos) {
         long start = runtime.ticker().nanos();
-        CompletableFuture<List<FarRead>> reads;
+        CompletableFuture<List<FarRead>> answer = new CompletableFuture<>();
+        TaskScheduler.Scheduled late =
+                runtime.scheduler().schedule(() -> answer.complete(errors(keys)), Math.max(0, deadlineNanos - start));
         try {
-            reads = tier.readMany(keys, true, deadlineNanos);
+            tier.readMany(keys, true, deadlineNanos).whenComplete((reads, thrown) -> {
+                late.cancel();
+                answer.complete(isProper(reads, keys) ? reads : errors(keys));
+            });
         } catch (RuntimeException e) {
-            reads = CompletableFuture.failedFuture(e);
+            late.cancel();
+            answer.complete(errors(keys));
         }
-        return reads.handle((answers, thrown) -> {
-            boolean failed = thrown != null || answers.size() != keys.size();
+        return answer.thenApply(reads -> {
+            boolean failed = reads.get(0).outcome() == FarRead.Outcome.ERROR;
             telemetry.cacheOperation("get", failed ? "error" : "ok", start);
-            List<FarRead> safe = failed ? Collections.nCopies(keys.size(), FarRead.error()) : answers;
-            safe.forEach(this::count);
-            return safe;
+            reads.forEach(this::count);
+            return reads;
         });
+    }
+
+    private static boolean isProper(@Nullable List<FarRead> reads, List<CacheKey> keys) {
+        return reads != null && reads.size() == keys.size() && reads.stream().noneMatch(Objects::isNull);
+    }
+
+    private static List<FarRead> errors(List<CacheKey> keys) {
+        return Collections.nCopies(keys.size(), FarRead.error());
     }
 
     private void count(FarRead read) {
@@ -79,11 +96,19 @@ final class FarReads {
 
     CompletableFuture<Boolean> invalidate(CacheKey key) {
         long start = runtime.ticker().nanos();
-        return tier.invalidate(key).handle((certain, thrown) -> {
-            boolean done = thrown == null && certain;
+        CallerFuture<Boolean> answer = new CallerFuture<>(runtime, Context.current(), () -> {});
+        CompletableFuture<Boolean> invalidation;
+        try {
+            invalidation = tier.invalidate(key);
+        } catch (RuntimeException e) {
+            invalidation = CompletableFuture.failedFuture(e);
+        }
+        invalidation.whenComplete((certain, thrown) -> {
+            boolean done = thrown == null && Boolean.TRUE.equals(certain);
             telemetry.cacheOperation("delete", done ? "ok" : "error", start);
-            return done;
+            answer.finish(done, null);
         });
+        return answer;
     }
 
     @Override

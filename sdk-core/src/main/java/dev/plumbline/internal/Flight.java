@@ -90,13 +90,4 @@ final class Flight {
     boolean isSettled() {
         return settled.get();
     }
-
-    /** Ends the flight with the client. */
-    void close(dev.plumbline.FeatureException failure) {
-        Load carrying = load;
-        if (carrying != null) {
-            carrying.close(failure);
-        }
-        answer.completeExceptionally(failure);
-    }
 }

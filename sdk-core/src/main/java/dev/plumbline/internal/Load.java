@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Load {
     private final Duration deadline;
     private final Context context;
     private final AtomicInteger unsettled;
+    private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile TaskScheduler.@Nullable Scheduled timer;
     private volatile @Nullable Batch batch;
 
@@ -59,10 +61,15 @@ final class Load {
             close(Failures.closed(reader.runtime().clientName()));
             return;
         }
-        if (reader.far() == null) {
-            fetch(flights);
-        } else {
-            readFar(reader.far());
+        reader.began(this);
+        try {
+            if (reader.far() == null) {
+                fetch(flights);
+            } else {
+                readFar(reader.far());
+            }
+        } catch (RuntimeException e) {
+            flights.forEach(flight -> onFailure(flight, e));
         }
     }
 
@@ -96,7 +103,7 @@ final class Load {
         }
         if (reader.rules().isFresh(row, nowMicros)) {
             if (flight.settle()) {
-                reader.publish(flight, row);
+                reader.publish(flight, row, () -> {});
                 flight.answer().complete(reader.asFar(row, nowMicros));
                 ended();
             }
@@ -140,20 +147,19 @@ final class Load {
         }
         reader.loaded(row);
         if (reader.rules().isCacheable(row)) {
-            boolean current = reader.publish(flight, row);
-            if (current && flight.fillFar && reader.far() != null) {
-                reader.far()
-                        .fill(
-                                flight.key(),
-                                flight.leaseToken,
-                                row,
-                                reader.rules().ttl(row));
-            }
+            reader.publish(flight, row, () -> fillFar(flight, row));
         } else {
             reader.remove(flight);
         }
         flight.answer().complete(row);
         ended();
+    }
+
+    private void fillFar(Flight flight, FeatureRow row) {
+        FarReads far = reader.far();
+        if (far != null && flight.fillFar) {
+            far.fill(flight.key(), flight.leaseToken, row, reader.rules().ttl(row));
+        }
     }
 
     void onFailure(Flight flight, Throwable thrown) {
@@ -204,14 +210,18 @@ final class Load {
 
     private void giveUp() {
         Batch carrier = batch;
-        if (carrier != null) {
+        if (carrier != null && givenUp.compareAndSet(false, true)) {
             carrier.release();
         }
     }
 
     private void ended() {
+        if (unsettled.decrementAndGet() > 0) {
+            return;
+        }
+        reader.ended(this);
         TaskScheduler.Scheduled scheduled = timer;
-        if (unsettled.decrementAndGet() == 0 && scheduled != null) {
+        if (scheduled != null) {
             scheduled.cancel();
         }
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -203,5 +204,23 @@ final class Telemetry {
 
     ViewMeters view(FeatureView view) {
         return new ViewMeters(registry, client, view.name());
+    }
+
+    /** Whether a client of that name reports to the registry already: its meters would swallow those of another. */
+    static boolean isTaken(MeterRegistry registry, String client) {
+        return registry.find(TelemetryNames.INFO)
+                        .tag(TelemetryNames.CLIENT, client)
+                        .meter()
+                != null;
+    }
+
+    /** Takes this client's meters out of the registry, so that a later client of the same name is counted. */
+    void close() {
+        for (Meter meter : registry.getMeters()) {
+            if (meter.getId().getName().startsWith(TelemetryNames.PREFIX)
+                    && client.equals(meter.getId().getTag(TelemetryNames.CLIENT))) {
+                registry.remove(meter);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 final class TelemetryNames {
     static final String SCOPE = "dev.plumbline.client";
 
+    static final String PREFIX = "plumbline.client.";
     static final String REQUESTS = "plumbline.client.requests";
     static final String REQUEST_DURATION = "plumbline.client.request.duration";
     static final String REQUESTS_ACTIVE = "plumbline.client.requests.active";

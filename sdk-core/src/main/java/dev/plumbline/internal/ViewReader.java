@@ -3,7 +3,6 @@ package dev.plumbline.internal;
 import dev.plumbline.FeatureException;
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
-import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
@@ -15,18 +14,15 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads rows of one view: near tier, flights, and the loads behind them. */
 final class ViewReader {
-    private static final Logger log = LoggerFactory.getLogger(ViewReader.class);
-
     /** How long a failed renewal is remembered: until then the old row is served without another try. */
     private static final long FAILURE_MEMO_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -34,13 +30,14 @@ final class ViewReader {
     private final ClientRuntime runtime;
     private final ViewMeters meters;
     private final FreshnessRules rules;
-    private final @Nullable NearTier near;
+    private final @Nullable NearReads near;
     private final @Nullable FarReads far;
     private final Merger merger;
     private final Readiness readiness;
     private final Duration deadline;
     private final Duration connectGrace;
     private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final Set<Load> loads = ConcurrentHashMap.newKeySet();
     private final LongAdder nearHits;
     private final LongAdder nearStale;
     private final LongAdder nearMisses;
@@ -50,7 +47,7 @@ final class ViewReader {
             ClientRuntime runtime,
             Telemetry telemetry,
             FreshnessRules rules,
-            @Nullable NearTier near,
+            @Nullable NearReads near,
             @Nullable FarReads far,
             Merger merger,
             Readiness readiness,
@@ -96,7 +93,7 @@ final class ViewReader {
 
     /** Answers from this process's memory, or null. A row past its near bound starts the load that renews it. */
     @Nullable FeatureRow nearHit(EntityKey key) {
-        NearTier tier = near;
+        NearReads tier = near;
         if (tier == null) {
             return null;
         }
@@ -198,28 +195,32 @@ final class ViewReader {
     }
 
     /**
-     * Stores a row, if its flight has not been detached meanwhile and no newer row is held; says whether it did. A near
-     * tier that throws has stored nothing.
+     * Stores a row and runs what else is to be done with it, if its flight has not been detached meanwhile and no newer row
+     * is held. Both happen before any later invalidation of the key.
      */
-    boolean publish(Flight flight, FeatureRow row) {
-        NearTier tier = near;
+    void publish(Flight flight, FeatureRow row, Runnable also) {
+        NearReads tier = near;
         if (tier == null) {
-            return remove(flight);
+            flights.computeIfPresent(flight.key(), (key, current) -> {
+                if (current != flight) {
+                    return current;
+                }
+                also.run();
+                return null;
+            });
+            return;
         }
-        boolean[] stored = {false};
         long nowNanos = runtime.ticker().nanos();
         long nowMicros = runtime.nowMicros();
-        try {
-            tier.compute(flight.key(), old -> {
-                stored[0] = remove(flight) && (old == null || !isNewer(old.row(), row));
-                return stored[0] ? rules.entry(row, nowNanos, nowMicros) : old;
-            });
-        } catch (RuntimeException e) {
-            remove(flight);
-            log.warn("view '{}': the near tier failed to store a row", view.name(), e);
-            return false;
-        }
-        return stored[0];
+        tier.compute(flight.key(), old -> {
+            if (!remove(flight) || (old != null && isNewer(old.row(), row))) {
+                return old;
+            }
+            also.run();
+            return rules.entry(row, nowNanos, nowMicros);
+        });
+        // A tier that threw has not run the change.
+        remove(flight);
     }
 
     private static boolean isNewer(FeatureRow held, FeatureRow loaded) {
@@ -256,21 +257,27 @@ final class ViewReader {
 
     CompletableFuture<Boolean> invalidate(EntityKey key) {
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
-        if (near == null) {
-            flights.remove(name);
-        } else {
+        if (near != null) {
             near.compute(name, old -> {
                 flights.remove(name);
                 return null;
             });
         }
+        flights.remove(name);
         return far == null ? CompletableFuture.completedFuture(true) : far.invalidate(name);
     }
 
+    /** Keeps a load, until it has ended, for the case that the client is closed first. */
+    void began(Load load) {
+        loads.add(load);
+    }
+
+    void ended(Load load) {
+        loads.remove(load);
+    }
+
     void close(FeatureException failure) {
-        for (Flight flight : flights.values()) {
-            flight.close(failure);
-        }
+        loads.forEach(load -> load.close(failure));
     }
 
     /** Prints the layers, in the order in which a read meets them. */

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe.
  */
 public final class ClientThreads implements AutoCloseable {
+    /** How many callbacks may be under way; the next is refused. */
+    private static final int MAX_CALLBACKS = 128;
+
     private static final long IDLE_SECONDS = 30;
 
     private final ScheduledThreadPoolExecutor timer;
@@ -25,7 +29,14 @@ public final class ClientThreads implements AutoCloseable {
     private ClientThreads(String owner) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.work = pool("plumbline-" + owner + "-work-", Math.max(2, cores));
-        this.callbacks = pool("plumbline-" + owner + "-callback-", Math.max(4, cores));
+        // One that waits would hold up all: there is a thread for each callback under way, up to the bound.
+        this.callbacks = new ThreadPoolExecutor(
+                0,
+                MAX_CALLBACKS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                named("plumbline-" + owner + "-callback-"));
         this.timer = new ScheduledThreadPoolExecutor(1, named("plumbline-" + owner + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -33,8 +44,8 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /**
-     * Makes threads: one for time, at least two for the owner's work and at least four for callers' stages, and no fewer
-     * than there are processors.
+     * Makes threads: one for time; for the owner's work as many as there are processors, at least two; and one for each
+     * callback under way, at most 128, beyond which callbacks are refused.
      *
      * @param owner the name that the threads carry, as {@code plumbline-<owner>-work-0}
      * @return the threads, none of them started

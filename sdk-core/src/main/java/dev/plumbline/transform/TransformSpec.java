@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.FeatureType;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.Map;
  * is YAML or JSON; the spec reference has the grammar, the ops and the codes. Immutable and thread-safe.
  */
 public final class TransformSpec {
+    /** The longest text of a spec, in UTF-16 units. */
+    public static final int MAX_LENGTH = 4 * 1024 * 1024;
+
     private final ParsedSpec parsed;
     private final List<SpecInput> inputs;
     private final Map<String, SpecSource> sources;
@@ -56,9 +60,11 @@ public final class TransformSpec {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new SpecException("PLB-100", 1, "PLB-100 " + file + ":1: is not UTF-8; save it as UTF-8", e);
         } catch (IOException e) {
             throw new SpecException(
-                    "PLB-100", 1, "PLB-100 " + file + ":1: cannot be read as UTF-8: " + e + "; check the path", e);
+                    "PLB-100", 1, "PLB-100 " + file + ":1: cannot be read: " + e + "; check the path", e);
         }
         return parse(text, file.toString());
     }
@@ -66,12 +72,19 @@ public final class TransformSpec {
     /**
      * Reads a spec from a text.
      *
-     * @param text YAML or JSON
+     * @param text YAML or JSON, at most {@value #MAX_LENGTH} UTF-16 units
      * @param sourceName what messages call the text, such as a file's name
      * @return the spec
      * @throws SpecException if the text is no spec, or fails its golden rows
      */
     public static TransformSpec parse(String text, String sourceName) {
+        if (text.length() > MAX_LENGTH) {
+            throw new SpecException(
+                    "PLB-100",
+                    1,
+                    "PLB-100 " + sourceName + ":1: has " + text.length() + " characters, more than " + MAX_LENGTH
+                            + "; keep large vocabularies out of the file or hash them");
+        }
         return new TransformSpec(DocumentParser.parse(text, sourceName), sourceName);
     }
 

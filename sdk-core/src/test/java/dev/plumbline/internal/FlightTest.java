@@ -45,11 +45,4 @@ final class FlightTest {
         flight.answer().complete(HeldOrigin.row(1));
         assertThat(flight.endsBy(0)).isTrue();
     }
-
-    @Test
-    void close_withoutALoad_failsItsWaiters() {
-        Flight flight = flight(true);
-        flight.close(Failures.closed("test"));
-        assertThat(flight.answer()).isCompletedExceptionally();
-    }
 }

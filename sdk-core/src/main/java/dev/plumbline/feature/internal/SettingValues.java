@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** How durations are written in settings and specs: a number and a unit. */
 public final class SettingValues {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ns|us|ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(-?[0-9]{1,12})(ns|us|ms|s|m|h|d)");
 
     private SettingValues() {}
 
@@ -14,7 +14,7 @@ public final class SettingValues {
      * Reads a duration.
      *
      * @param text a number and ns, us, ms, s, m, h or d
-     * @return the duration
+     * @return the duration, negative if the number is
      * @throws IllegalArgumentException if it is none
      */
     public static Duration duration(String text) {
@@ -38,7 +38,7 @@ public final class SettingValues {
     /**
      * Writes a duration without loss.
      *
-     * @param duration the duration, not negative
+     * @param duration the duration
      * @return the text that {@link #duration} reads
      */
     public static String text(Duration duration) {

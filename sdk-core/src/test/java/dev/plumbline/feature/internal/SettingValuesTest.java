@@ -28,7 +28,7 @@ final class SettingValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "ms", "-5ms", "1.5s", "5 ms", "5MS", "1h30m", "1234567890123s"})
+    @ValueSource(strings = {"", "5", "ms", "1.5s", "5 ms", "5MS", "1h30m", "1234567890123s"})
     void duration_anythingElse_isRefusedWithAnExample(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SettingValues.duration(text))
