@@ -84,17 +84,20 @@ final class HostileTest extends ClientTest {
     @Test
     void callbacksThatWait_holdUpNoOtherRead() throws Exception {
         FeatureClient client = open(builder());
+        CountDownLatch waits = new CountDownLatch(16);
         CountDownLatch release = new CountDownLatch(1);
         store.faults().hold();
         List<CompletableFuture<FeatureRow>> waiting = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             waiting.add(client.getAsync(AIRPORT, DFW).thenApply(row -> {
+                waits.countDown();
                 await(release);
                 return row;
             }));
         }
 
         store.faults().release();
+        assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
 
         assertThat(client.getAsync(AIRPORT, DFW).get(10, TimeUnit.SECONDS).int64("flights"))
                 .isEqualTo(12);
