@@ -257,13 +257,17 @@ final class ViewReader {
 
     CompletableFuture<Boolean> invalidate(EntityKey key) {
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
+        Flight detached = flights.get(name);
         if (near != null) {
             near.compute(name, old -> {
                 flights.remove(name);
                 return null;
             });
         }
-        flights.remove(name);
+        // For want of a near tier, or because it threw; a flight that has begun since reads what holds now.
+        if (detached != null) {
+            flights.remove(name, detached);
+        }
         return far == null ? CompletableFuture.completedFuture(true) : far.invalidate(name);
     }
 

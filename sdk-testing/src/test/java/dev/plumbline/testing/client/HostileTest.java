@@ -13,11 +13,13 @@ import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.cache.NearEntry;
 import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.ReadTier;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.CallContext;
 import dev.plumbline.transport.FeatureTransport;
 import dev.plumbline.transport.FetchRequest;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -44,6 +46,22 @@ final class HostileTest extends ClientTest {
         assertThat(client.get(AIRPORT, DFW).tier()).isEqualTo(ReadTier.ORIGIN);
         assertThat(client.get(AIRPORT, DFW).tier()).isEqualTo(ReadTier.ORIGIN);
         assertThat(client.getAll(AIRPORT, List.of(DFW, DFW)).get(1).tier()).isEqualTo(ReadTier.ORIGIN);
+    }
+
+    @Test
+    void nearTierThatThrowsWhenAFailureIsNoted_stillAnswersStale() {
+        MapTiers tiers = MapTiers.nearOnly();
+        ThrowingNear near = new ThrowingNear();
+        near.rows = tiers.nearMap;
+        FeatureClient client = open(virtual().cache(new Tiers(near, null)));
+        near.broken = false;
+        client.get(AIRPORT, DFW);
+        near.broken = true;
+        near.reads = true;
+        store.faults().failAlways(TransportException.Kind.INVALID_REQUEST);
+        time.advance(Duration.ofSeconds(100));
+
+        assertThat(done(client.getAsync(AIRPORT, DFW)).freshness()).isEqualTo(Freshness.STALE);
     }
 
     @Test
@@ -182,13 +200,26 @@ final class HostileTest extends ClientTest {
     }
 
     private static final class ThrowingNear implements NearTier {
+        private volatile @Nullable NearTier rows;
+        private volatile boolean broken = true;
+        private volatile boolean reads;
+
         @Override
         public @Nullable NearEntry get(CacheKey key) {
+            NearTier held = rows;
+            if (held != null && (reads || !broken)) {
+                return held.get(key);
+            }
             throw new IllegalStateException("get");
         }
 
         @Override
         public void compute(CacheKey key, UnaryOperator<@Nullable NearEntry> change) {
+            NearTier held = rows;
+            if (held != null && !broken) {
+                held.compute(key, change);
+                return;
+            }
             throw new IllegalStateException("compute");
         }
 
