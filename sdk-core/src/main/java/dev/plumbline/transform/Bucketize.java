@@ -1,8 +1,6 @@
 package dev.plumbline.transform;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The number of bounds that a number has reached. */
 final class Bucketize extends Step {
@@ -16,14 +14,14 @@ final class Bucketize extends Step {
             List.of(
                     Option.numbers("bounds").fitted(),
                     Option.choice("closed", "left", "right").orElse("left")),
-            Set.of(Kind.NUMBER),
+            Kind.NUMERIC,
             Bucketize::make);
 
     final double[] bounds;
     final boolean left;
 
-    private Bucketize(Options options, double[] bounds, boolean left) {
-        super("bucketize", options, Port.NUMBER, port(bounds, left));
+    private Bucketize(Options options, Port in, double[] bounds, boolean left) {
+        super("bucketize", options, in, port(bounds, left));
         this.bounds = bounds;
         this.left = left;
     }
@@ -41,19 +39,15 @@ final class Bucketize extends Step {
                                 + Options.number(bounds[i]) + "; sort them and remove doubles");
             }
         }
-        return new Bucketize(options, bounds, options.text("closed").equals("left"));
+        return new Bucketize(options, in, bounds, options.text("closed").equals("left"));
     }
 
     private static Port port(double[] bounds, boolean left) {
-        List<String> labels = new ArrayList<>();
-        List<String> meanings = new ArrayList<>();
-        for (int i = 0; i <= bounds.length; i++) {
-            labels.add("[" + i + "]");
+        return Port.index(bounds.length + 1, Labels.numbered(i -> {
             String from = i == 0 ? "(-inf" : (left ? "[" : "(") + Options.number(bounds[i - 1]);
             String to = i == bounds.length ? "inf)" : Options.number(bounds[i]) + (left ? ")" : "]");
-            meanings.add("bucket " + from + ", " + to);
-        }
-        return Port.index(labels, meanings);
+            return "bucket " + from + ", " + to;
+        }));
     }
 
     /** Returns the bucket of a number that is not NaN. */
@@ -84,9 +78,10 @@ final class Bucketize extends Step {
         if (cell.missing) {
             return;
         }
-        if (Double.isNaN(cell.number)) {
+        double x = cell.number(in.kind());
+        if (Double.isNaN(x)) {
             throw new StepFault("PLB-302", "is nan, which is in no bucket; set nan: missing and impute it");
         }
-        cell.index = bucket(cell.number);
+        cell.index = bucket(x);
     }
 }

@@ -68,6 +68,8 @@ final class Canonical {
                     .append('"');
         } else if (value instanceof String text) {
             text(out, text);
+        } else if (value instanceof Boolean truth) {
+            out.append(truth);
         } else {
             out.append(((Number) value).longValue());
         }

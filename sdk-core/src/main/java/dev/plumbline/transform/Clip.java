@@ -1,7 +1,6 @@
 package dev.plumbline.transform;
 
 import java.util.List;
-import java.util.Set;
 
 /** Bounds a number; a NaN stays one. */
 final class Clip extends NumberStep {
@@ -10,14 +9,14 @@ final class Clip extends NumberStep {
             List.of(
                     Option.number("min").fitted().optional(),
                     Option.number("max").fitted().optional()),
-            Set.of(Kind.NUMBER),
+            Kind.ELEMENTWISE,
             Clip::make);
 
     final double min;
     final double max;
 
-    private Clip(Options options) {
-        super("clip", options);
+    private Clip(Options options, Port in) {
+        super("clip", options, in);
         this.min = options.number("min", Double.NEGATIVE_INFINITY);
         this.max = options.number("max", Double.POSITIVE_INFINITY);
     }
@@ -26,7 +25,7 @@ final class Clip extends NumberStep {
         if (!options.has("min") && !options.has("max")) {
             throw site.fault("PLB-106", "has neither min nor max; give at least one");
         }
-        Clip clip = new Clip(options);
+        Clip clip = new Clip(options, in);
         if (clip.min > clip.max) {
             throw site.fault(
                     "PLB-107",

@@ -20,7 +20,7 @@ final class Cyclic extends Step {
                     Option.number("period"),
                     Option.text("zone").optional(),
                     Option.choice("order", "sin_cos", "cos_sin").orElse("sin_cos")),
-            Set.of(Kind.NUMBER, Kind.TIME),
+            Set.of(Kind.NUMBER, Kind.INTEGER, Kind.TIME),
             Cyclic::make);
 
     private final double period;
@@ -40,14 +40,15 @@ final class Cyclic extends Step {
 
     private static Port port(boolean sineFirst) {
         List<String> labels = sineFirst ? List.of("[sin]", "[cos]") : List.of("[cos]", "[sin]");
-        return Port.vector(labels, sineFirst ? List.of("sine", "cosine") : List.of("cosine", "sine"));
+        List<String> meanings = sineFirst ? List.of("sine", "cosine") : List.of("cosine", "sine");
+        return Port.vector(2, Labels.of(labels, meanings));
     }
 
     private static Step make(StepSite site, Options options, Port in) {
         if (!(options.number("period") > 0)) {
             throw site.fault("PLB-107", "has period " + options.number("period") + "; write one above 0");
         }
-        if (in.kind() == Kind.NUMBER) {
+        if (in.kind().isNumeric()) {
             if (options.has("part") || options.has("zone")) {
                 throw site.fault("PLB-106", "has part or zone, but its input is a number; keep period only");
             }
@@ -105,8 +106,10 @@ final class Cyclic extends Step {
     @Override
     void apply(Cell cell) {
         if (!cell.missing) {
-            double x = in.kind() == Kind.TIME ? part(cell.micros) : cell.number;
-            cell.vector = new double[] {first(x), second(x)};
+            double x = in.kind() == Kind.TIME ? part(cell.micros) : cell.number(in.kind());
+            double[] pair = cell.numbers(2);
+            pair[0] = first(x);
+            pair[1] = second(x);
         }
     }
 }

@@ -59,9 +59,8 @@ final class DocumentParser {
         SpecNode outputName = output == null ? null : output.get("name");
         boolean float32 = output == null
                 || output.choice("type", "f32", List.of("f32", "f64")).equals("f32");
-        if (output != null) {
-            output.choice("layout", "dense", List.of("dense"));
-        }
+        boolean dense = output == null
+                || output.choice("layout", "dense", List.of("dense", "sparse")).equals("dense");
         SpecNode policyNode = root.get("policy");
         Fields policyFields = policyNode == null ? null : Fields.of(scalars, policyNode, "policy", POLICY_KEYS);
         Policy policy = policyFields == null ? Policy.DEFAULT : Policy.DEFAULT.with(policyFields);
@@ -75,7 +74,7 @@ final class DocumentParser {
         SpecNode features = root.required("features", "list at least one");
         List<String> used = FeaturesParser.used(scalars, inputs.inputs(), features);
         List<FeaturePlan> plans = new FeaturesParser(
-                        scalars, inputs.inputs(), used, new StepsParser(scalars, params, strict), warnings)
+                        scalars, inputs.inputs(), used, new StepsParser(scalars, params, strict), dense, warnings)
                 .parse(features);
         params.refuseUnused();
         warnOfUnused(inputs.inputs(), used);
@@ -84,6 +83,7 @@ final class DocumentParser {
                 version,
                 outputName == null ? "x" : scalars.name(outputName, "output.name"),
                 float32,
+                dense,
                 strict,
                 used.stream().map(input -> require(inputs.inputs().get(input))).toList(),
                 inputs.sources(),

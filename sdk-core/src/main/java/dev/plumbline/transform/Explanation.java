@@ -22,14 +22,29 @@ public final class Explanation {
      */
     public record StepTaken(String step, String before, String after) {}
 
+    /**
+     * One input and what it was. Immutable and thread-safe.
+     *
+     * @param input the input as the spec declares it
+     * @param state its state, before the policy
+     * @param value its value for people, {@code none} if it had none
+     * @param age how old the value was when it was read; empty if that is unknown or the caller passed the value
+     */
+    public record InputTaken(SpecInput input, ValueState state, String value, Optional<Duration> age) {
+        @Override
+        public String toString() {
+            return input.name() + " = " + value + " (" + state.name().toLowerCase(Locale.ROOT) + ", "
+                    + TypeNames.spell(input.type()) + ", " + input.source()
+                    + age.map(known -> ", age " + spelled(known)).orElse("") + ")";
+        }
+    }
+
     private final FeaturePlan plan;
     private final String spec;
     private final String output;
     private final int slot;
     private final double value;
-    private final ValueState state;
-    private final String inputValue;
-    private final long ageMicros;
+    private final List<InputTaken> inputs;
     private final List<StepTaken> steps;
     private final @Nullable TransformException failure;
 
@@ -39,9 +54,7 @@ public final class Explanation {
             String output,
             int slot,
             double value,
-            ValueState state,
-            String inputValue,
-            long ageMicros,
+            List<InputTaken> inputs,
             List<StepTaken> steps,
             @Nullable TransformException failure) {
         this.plan = plan;
@@ -49,9 +62,7 @@ public final class Explanation {
         this.output = output;
         this.slot = slot;
         this.value = value;
-        this.state = state;
-        this.inputValue = inputValue;
-        this.ageMicros = ageMicros;
+        this.inputs = inputs;
         this.steps = steps;
         this.failure = failure;
     }
@@ -71,7 +82,7 @@ public final class Explanation {
      * @return as in {@link Vectorizer#slotNames()}
      */
     public String slotName() {
-        return plan.name() + plan.end().labels().get(slot - plan.offset());
+        return plan.name() + plan.end().label(slot - plan.offset());
     }
 
     /**
@@ -80,7 +91,7 @@ public final class Explanation {
      * @return the meaning, empty if the name says all
      */
     public String meaning() {
-        return plan.end().meanings().get(slot - plan.offset());
+        return plan.end().meaning(slot - plan.offset());
     }
 
     /**
@@ -93,30 +104,12 @@ public final class Explanation {
     }
 
     /**
-     * Returns the input that the slot is made from.
+     * Returns the inputs that the slot is made from.
      *
-     * @return the input
+     * @return one, or several for a feature that joins them, in the spec's order
      */
-    public SpecInput input() {
-        return plan.input();
-    }
-
-    /**
-     * Returns the input's state.
-     *
-     * @return the state, before the policy
-     */
-    public ValueState state() {
-        return state;
-    }
-
-    /**
-     * Returns how old the input's value was when it was read.
-     *
-     * @return the age, empty if it is unknown or the caller passed the value
-     */
-    public Optional<Duration> age() {
-        return ageMicros < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(ageMicros * 1_000));
+    public List<InputTaken> inputs() {
+        return inputs;
     }
 
     /**
@@ -147,12 +140,9 @@ public final class Explanation {
         if (!meaning().isEmpty()) {
             text.append("  \"").append(meaning()).append('"');
         }
-        SpecInput input = plan.input();
-        text.append("\n  ").append(input.name()).append(" = ").append(inputValue);
-        text.append(" (").append(state.name().toLowerCase(Locale.ROOT)).append(", ");
-        text.append(TypeNames.spell(input.type())).append(", ").append(input.source());
-        age().ifPresent(age -> text.append(", age ").append(spelled(age)));
-        text.append(')');
+        for (InputTaken input : inputs) {
+            text.append("\n  ").append(input);
+        }
         String separator = "\n  ";
         for (StepTaken step : steps) {
             text.append(separator).append(step.step()).append(' ');

@@ -50,6 +50,8 @@ final class FeatureCode {
 
     final double[] constants;
 
+    private final int input;
+    private final boolean isFloat;
     private final StepByStep slow;
 
     FeatureCode(
@@ -63,6 +65,8 @@ final class FeatureCode {
             double[] constants,
             StepByStep slow) {
         this.plan = plan;
+        this.input = plan.first().index();
+        this.isFloat = plan.first().isFloatScalar();
         this.source = source;
         this.numberSteps = numberSteps;
         this.tail = tail;
@@ -75,18 +79,18 @@ final class FeatureCode {
 
     /** Puts the feature's values; returns false if it has none. */
     boolean put(InputRow row, Sink sink) {
-        int state = row.states[plan.inputIndex()];
-        if (state != 0 && blocks[state] != COMPUTE) {
-            return block(state, sink);
-        }
         if (tail == Tail.STEPS) {
             return steps(row, sink);
         }
-        return present(row.bits[plan.inputIndex()], row.objects[plan.inputIndex()], sink);
+        int state = row.states[input];
+        if (state != 0 && blocks[state] != COMPUTE) {
+            return block(state, sink);
+        }
+        return present(row.bits[input], row.objects[input], sink);
     }
 
     private boolean present(long bits, @Nullable Object object, Sink sink) {
-        if (plan.isFloat()) {
+        if (isFloat) {
             double x = Double.longBitsToDouble(bits) + 0.0;
             if (Double.isInfinite(x)) {
                 return block(x > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY, sink);
@@ -141,8 +145,10 @@ final class FeatureCode {
             return true;
         }
         boolean finite = index != Cell.NONE;
+        boolean sparse = sink.isSparse() && plan.endsSparse();
         for (int i = 0; finite && i < width; i++) {
-            finite = sink.putFinite(plan.offset() + i, table[index * width + i]);
+            double value = table[index * width + i];
+            finite = (sparse && value == 0) || sink.putFinite(plan.offset() + i, value);
         }
         return finite;
     }
@@ -152,19 +158,18 @@ final class FeatureCode {
         if (from < 0) {
             return false;
         }
+        boolean sparse = sink.isSparse() && plan.endsSparse();
         for (int i = 0; i < plan.width(); i++) {
-            sink.put(plan.offset() + i, constants[from + i]);
+            if (!sparse || constants[from + i] != 0) {
+                sink.put(plan.offset() + i, constants[from + i]);
+            }
         }
         return true;
     }
 
     private boolean steps(InputRow row, Sink sink) {
-        int input = plan.inputIndex();
         try {
-            double[] values = slow.run(plan, row.states[input], row.bits[input], row.objects[input], null);
-            for (int i = 0; i < values.length; i++) {
-                sink.put(plan.offset() + i, values[i]);
-            }
+            sink.put(plan, slow.run(plan, row, null));
             return true;
         } catch (TransformException e) {
             return false;

@@ -11,20 +11,30 @@ final class FeatureCompiler {
     private static final int MAX_TABLE = 1 << 16;
     private static final int CODES = 8;
 
+    /** A feature with more slots than this has no constants prepared: its steps are run for every state. */
+    private static final int MAX_CONSTANT_WIDTH = 4_096;
+
     private final FeaturePlan plan;
     private final StepByStep slow;
+    private final InputRow row;
     private final List<NumberStep> numberSteps = new ArrayList<>();
     private FeatureCode.Tail tail = FeatureCode.Tail.SCALAR;
     private @Nullable Step indexOrPair;
     private double[] table = {};
 
-    private FeatureCompiler(FeaturePlan plan, StepByStep slow) {
+    private FeatureCompiler(FeaturePlan plan, StepByStep slow, InputRow row) {
         this.plan = plan;
         this.slow = slow;
+        this.row = row;
     }
 
-    static FeatureCode compile(FeaturePlan plan, StepByStep slow) {
-        return new FeatureCompiler(plan, slow).compile();
+    /**
+     * Compiles.
+     *
+     * @param row a row to try constants on
+     */
+    static FeatureCode compile(FeaturePlan plan, StepByStep slow, InputRow row) {
+        return new FeatureCompiler(plan, slow, row).compile();
     }
 
     private FeatureCode compile() {
@@ -35,7 +45,8 @@ final class FeatureCompiler {
             split();
         }
         int[] blocks = new int[CODES];
-        double[] constants = constants(source, blocks);
+        Arrays.fill(blocks, FeatureCode.FAIL);
+        double[] constants = tail == FeatureCode.Tail.STEPS ? new double[0] : constants(source, blocks);
         return new FeatureCode(
                 plan,
                 source,
@@ -49,10 +60,14 @@ final class FeatureCompiler {
     }
 
     private FeatureCode.Source source() {
-        if (!plan.steps().isEmpty() && plan.steps().get(0) instanceof IsMissing) {
+        if (plan.inputs().size() > 1 || plan.width() > MAX_CONSTANT_WIDTH) {
+            return FeatureCode.Source.OTHER;
+        }
+        boolean scalar = plan.first().input().type().isScalar();
+        if (scalar && !plan.steps().isEmpty() && plan.steps().get(0) instanceof IsMissing) {
             return FeatureCode.Source.STATE;
         }
-        return switch (plan.input().type().kind()) {
+        return switch (plan.first().input().type().kind()) {
             case FLOAT32, FLOAT64 -> FeatureCode.Source.FLOAT;
             case BOOL, INT32, INT64 -> FeatureCode.Source.INTEGER;
             case TIMESTAMP -> FeatureCode.Source.TIME;
@@ -71,6 +86,10 @@ final class FeatureCompiler {
             }
             at++;
         }
+        if (steps.subList(0, at).stream().anyMatch(Step::isMissingOutside)) {
+            tail = FeatureCode.Tail.STEPS;
+            return;
+        }
         if (at == steps.size()) {
             return;
         }
@@ -78,9 +97,9 @@ final class FeatureCompiler {
         indexOrPair = next;
         if (next instanceof Cyclic) {
             tail = FeatureCode.Tail.PAIR;
-        } else if (next instanceof Bucketize || next instanceof Vocab) {
+        } else if (next instanceof Bucketize || (next instanceof Vocab vocab && vocab.isFixed())) {
             List<Step> rest = steps.subList(at + 1, steps.size());
-            boolean hot = rest.size() == 1 && rest.get(0) instanceof OneHot;
+            boolean hot = rest.size() == 1 && rest.get(0) instanceof OneHot one && one.isPlain();
             tail = hot ? FeatureCode.Tail.HOT : table(next.out.width(), rest);
         } else {
             tail = FeatureCode.Tail.STEPS;
@@ -102,7 +121,6 @@ final class FeatureCompiler {
 
     private double[] constants(FeatureCode.Source source, int[] blocks) {
         List<double[]> values = new ArrayList<>();
-        Arrays.fill(blocks, FeatureCode.FAIL);
         blocks[0] = source == FeatureCode.Source.STATE ? block(values, ValueState.PRESENT, 0.0) : FeatureCode.COMPUTE;
         for (ValueState state : ValueState.values()) {
             if (state == ValueState.STALE && usesStale()) {
@@ -111,7 +129,7 @@ final class FeatureCompiler {
                 blocks[state.code()] = block(values, state, 0.0);
             }
         }
-        if (plan.isFloat()) {
+        if (plan.first().isFloatScalar()) {
             blocks[FeatureCode.POSITIVE_INFINITY] = block(values, ValueState.PRESENT, Double.POSITIVE_INFINITY);
             blocks[FeatureCode.NEGATIVE_INFINITY] = block(values, ValueState.PRESENT, Double.NEGATIVE_INFINITY);
         }
@@ -122,12 +140,12 @@ final class FeatureCompiler {
         boolean named = !plan.steps().isEmpty()
                 && plan.steps().get(0) instanceof IsMissing flag
                 && flag.names(ValueState.STALE);
-        return plan.policy().stale() == Rule.USE && !named;
+        return plan.first().policy().stale() == Rule.USE && !named;
     }
 
     private int block(List<double[]> values, ValueState state, double value) {
         try {
-            values.add(slow.run(plan, state.code(), Double.doubleToRawLongBits(value), "", null));
+            values.add(slow.constants(plan, row, state, value));
             return (values.size() - 1) * plan.width();
         } catch (TransformException e) {
             return FeatureCode.FAIL;

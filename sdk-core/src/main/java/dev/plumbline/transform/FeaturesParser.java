@@ -3,19 +3,24 @@ package dev.plumbline.transform;
 import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Parses {@code features} and checks each as a whole. */
 final class FeaturesParser {
     private static final List<String> KEYS =
             List.of("name", "input", "inputs", "steps", "policy", "group", "deprecated", "description");
-    private static final int MAX_WIDTH = 65_536;
+    private static final int MAX_DENSE_WIDTH = 65_536;
+    private static final int MAX_SPARSE_WIDTH = 1 << 24;
 
     private final Scalars scalars;
     private final Map<String, ParsedSpec.Input> inputs;
-    private final List<String> used;
+    private final Map<String, Integer> places = new HashMap<>();
     private final StepsParser stepsParser;
+    private final boolean dense;
     private final List<String> warnings;
     private final List<FeaturePlan> plans = new ArrayList<>();
     private final Map<String, Integer> first = new HashMap<>();
@@ -26,24 +31,35 @@ final class FeaturesParser {
             Map<String, ParsedSpec.Input> inputs,
             List<String> used,
             StepsParser stepsParser,
+            boolean dense,
             List<String> warnings) {
         this.scalars = scalars;
         this.inputs = inputs;
-        this.used = used;
+        used.forEach(name -> places.put(name, places.size()));
         this.stepsParser = stepsParser;
+        this.dense = dense;
         this.warnings = warnings;
     }
 
     /** Returns the names of the inputs that features read, in the document's order of inputs. */
     static List<String> used(Scalars scalars, Map<String, ParsedSpec.Input> inputs, SpecNode node) {
-        List<String> read = new ArrayList<>();
+        Set<String> read = new HashSet<>();
         for (SpecNode feature : scalars.list(node, "features")) {
-            SpecNode input = feature.fields == null ? null : feature.fields.get("input");
-            if (input != null && input.text != null) {
-                read.add(input.text);
+            if (feature.fields != null) {
+                add(read, feature.fields.get("input"));
+                SpecNode several = feature.fields.get("inputs");
+                if (several != null && several.items != null) {
+                    several.items.forEach(item -> add(read, item));
+                }
             }
         }
         return inputs.keySet().stream().filter(read::contains).toList();
+    }
+
+    private static void add(Set<String> read, @Nullable SpecNode name) {
+        if (name != null && name.text != null) {
+            read.add(name.text);
+        }
     }
 
     List<FeaturePlan> parse(SpecNode node) {
@@ -77,25 +93,46 @@ final class FeaturesParser {
         if (deprecated != null) {
             scalars.bool(deprecated, where + ".deprecated");
         }
-        ParsedSpec.Input input = input(fields, name);
         SpecNode policyNode = fields.get("policy");
-        Policy policy = policyNode == null
-                ? input.policy()
-                : input.policy().with(Fields.of(scalars, policyNode, where + ".policy", Policy.KEYS));
-        List<Step> steps = stepsParser.parse(name, input.input(), policy, fields.get("steps"));
-        add(node.line, name, input.input(), policy, withPolicy(input.input(), policy, steps));
+        Fields policy = policyNode == null ? null : Fields.of(scalars, policyNode, where + ".policy", Policy.KEYS);
+        List<FeaturePlan.Read> reads = new ArrayList<>();
+        for (ParsedSpec.Input input : inputs(fields, name)) {
+            reads.add(new FeaturePlan.Read(
+                    places.getOrDefault(input.input().name(), -1),
+                    input.input(),
+                    policy == null ? input.policy() : input.policy().with(policy)));
+        }
+        List<Step> steps = stepsParser.parse(name, reads, fields.get("steps"));
+        add(node.line, name, List.copyOf(reads), withPolicy(reads, steps));
     }
 
-    private ParsedSpec.Input input(Fields fields, String feature) {
+    private List<ParsedSpec.Input> inputs(Fields fields, String feature) {
         SpecNode several = fields.get("inputs");
-        if (several != null) {
-            throw scalars.site.fault(
-                    "PLB-106",
-                    several.line,
-                    "feature '" + feature + "' has several inputs, and no op of this version joins them; write input");
+        if (several == null) {
+            return List.of(input(fields.required("input", "name the input that it reads"), feature, "input"));
         }
-        SpecNode node = fields.required("input", "name the input that it reads");
-        String name = scalars.text(node, "feature '" + feature + "' input");
+        String where = "feature '" + feature + "' inputs";
+        if (fields.get("input") != null) {
+            throw scalars.site.fault(
+                    "PLB-101", several.line, "feature '" + feature + "' has both input and inputs; keep one");
+        }
+        List<ParsedSpec.Input> found = new ArrayList<>();
+        for (SpecNode item : scalars.list(several, where)) {
+            ParsedSpec.Input input = input(item, feature, "inputs[" + found.size() + "]");
+            if (found.contains(input)) {
+                throw scalars.site.fault(
+                        "PLB-102", item.line, where + " names '" + input.input().name() + "' twice; name it once");
+            }
+            found.add(input);
+        }
+        if (found.isEmpty()) {
+            throw scalars.site.fault("PLB-101", several.line, where + " is empty; name what it reads");
+        }
+        return found;
+    }
+
+    private ParsedSpec.Input input(SpecNode node, String feature, String where) {
+        String name = scalars.text(node, "feature '" + feature + "' " + where);
         ParsedSpec.Input input = inputs.get(name);
         if (input == null) {
             throw scalars.site.fault(
@@ -108,29 +145,33 @@ final class FeaturesParser {
     }
 
     /** Puts the impute that the policy asks for where no step takes a missing number. */
-    private static List<Step> withPolicy(SpecInput input, Policy policy, List<Step> steps) {
-        Double value = policy.missing();
+    private static List<Step> withPolicy(List<FeaturePlan.Read> reads, List<Step> steps) {
+        Double value = reads.get(0).policy().missing();
+        Port port = Port.of(reads.get(0).input().type());
         boolean taken = steps.stream().anyMatch(Step::takesMissing);
-        if (value == null || taken || Port.of(input.type()).kind() != Kind.NUMBER) {
+        if (value == null || taken || reads.size() > 1 || !port.kind().isNumeric()) {
             return steps;
         }
         List<Step> filled = new ArrayList<>(steps);
-        filled.add(0, Impute.of(value));
+        filled.add(0, Impute.of(value, port));
         return filled;
     }
 
-    private void add(int line, String name, SpecInput input, Policy policy, List<Step> steps) {
-        Port end = steps.isEmpty() ? Port.of(input.type()) : steps.get(steps.size() - 1).out;
+    private void add(int line, String name, List<FeaturePlan.Read> reads, List<Step> steps) {
+        Port end = steps.isEmpty() ? Port.of(reads.get(0).input().type()) : steps.get(steps.size() - 1).out;
         String last = steps.isEmpty()
                 ? "has no steps and its input"
                 : "ends with " + steps.get(steps.size() - 1).op + ", which";
-        if ((end.kind() != Kind.NUMBER && end.kind() != Kind.VECTOR)
-                || (steps.isEmpty() && end.kind() == Kind.VECTOR)) {
+        if (!end.kind().isNumeric() && end.kind() != Kind.VECTOR) {
             String remedy = switch (end.kind()) {
                 case INDEX -> "add one_hot or as_number";
-                case TEXT -> "add vocab and one_hot";
-                case TIME -> "add cyclic";
-                default -> "no op of this version takes it";
+                case INDEXES -> "add multi_hot or pad";
+                case TEXT -> "add vocab or hash, then one_hot";
+                case TEXTS -> "add vocab or hash, then multi_hot";
+                case BYTES -> "add hash, then one_hot";
+                case TIME -> "add cyclic or date_part";
+                case NUMBERS, INTEGERS -> "add list_pool, pad or vector";
+                default -> "declare the input as another type";
             };
             throw scalars.site.fault(
                     "PLB-103",
@@ -138,17 +179,33 @@ final class FeaturesParser {
                     "feature '" + name + "' " + last + " gives " + end.described() + "; a model takes numbers: "
                             + remedy);
         }
-        FeaturePlan plan =
-                new FeaturePlan(name, used.indexOf(input.name()), input, policy, List.copyOf(steps), end, width);
+        FeaturePlan plan = new FeaturePlan(name, reads, List.copyOf(steps), end, width);
         PolicyChecks.check(scalars.site, line, plan, warnings);
-        width += plan.width();
-        if (width > MAX_WIDTH) {
+        checkDense(line, name, steps);
+        int most = dense ? MAX_DENSE_WIDTH : MAX_SPARSE_WIDTH;
+        if (plan.width() > most - width) {
             throw scalars.site.fault(
                     "PLB-108",
                     line,
-                    "with feature '" + name + "' the output width is " + width + ", beyond " + MAX_WIDTH
-                            + "; shorten a vocabulary or remove features");
+                    "with feature '" + name + "' the output width " + ((long) width + plan.width()) + " exceeds " + most
+                            + (dense ? "; use layout: sparse" : "; use fewer or narrower features"));
         }
+        width += plan.width();
         plans.add(plan);
+    }
+
+    /** A vector that a further step reads is written out in full. */
+    private void checkDense(int line, String feature, List<Step> steps) {
+        for (int i = 1; i < steps.size(); i++) {
+            Step before = steps.get(i - 1);
+            if (before.givesSparse() && before.out.width() > MAX_DENSE_WIDTH) {
+                throw scalars.site.fault(
+                        "PLB-108",
+                        line,
+                        "feature '" + feature + "' step " + i + " " + steps.get(i).op + " follows " + before.op + " of "
+                                + before.out.width() + " slots; end the feature with " + before.op
+                                + ", or keep it to " + MAX_DENSE_WIDTH);
+            }
+        }
     }
 }

@@ -32,6 +32,7 @@ public final class InputRow {
     final @Nullable Object[] objects;
     final long[] ages;
     final Sink sink = new Sink();
+    private final Cell[] cells;
 
     InputRow(InputLayout layout) {
         this.layout = layout;
@@ -40,7 +41,16 @@ public final class InputRow {
         this.bits = new long[size];
         this.objects = new Object[size];
         this.ages = new long[size];
+        this.cells = new Cell[layout.mostJoined];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = new Cell();
+        }
         clear();
+    }
+
+    /** Returns where steps are run: one cell for each input of the feature that has most. */
+    Cell[] cells() {
+        return cells;
     }
 
     /**
@@ -90,7 +100,8 @@ public final class InputRow {
         }
         states[input] = state;
         bits[input] = value;
-        objects[input] = row.object(slot);
+        Object object = row.object(slot);
+        objects[input] = object == null || held.equals(declared) ? object : ElementArrays.widened(object, declared);
         ages[input] = age;
     }
 
@@ -180,6 +191,95 @@ public final class InputRow {
     }
 
     /**
+     * Sets octets.
+     *
+     * @param input the input's number, of type bytes
+     * @param value the octets, which are not copied and must not change before the row is used
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setBytes(int input, byte[] value) {
+        require(input, FeatureType.Kind.BYTES, "bytes");
+        put(input, PRESENT, 0);
+        objects[input] = value;
+    }
+
+    /**
+     * Sets a list of integers.
+     *
+     * @param input the input's number, of type {@code list<i64>}
+     * @param values the elements, which are not copied and must not change before the row is used
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setInt64s(int input, long[] values) {
+        putList(input, "int64s", values, FeatureType.Kind.INT64);
+    }
+
+    /**
+     * Sets a list or vector of numbers.
+     *
+     * @param input the input's number, of type {@code list<f64>} or {@code vector<f64,N>}
+     * @param values the elements, N of them for a vector; they are not copied and must not change before the row is used
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setFloat64s(int input, double[] values) {
+        putList(input, "float64s", values, FeatureType.Kind.FLOAT64);
+    }
+
+    /**
+     * Sets a list or vector of numbers of single precision.
+     *
+     * @param input the input's number, of type {@code list<f32>} or {@code vector<f32,N>}
+     * @param values the elements, N of them for a vector; they are not copied and must not change before the row is used
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setFloat32s(int input, float[] values) {
+        putList(input, "float32s", values, FeatureType.Kind.FLOAT32);
+    }
+
+    /**
+     * Sets a list of texts.
+     *
+     * @param input the input's number, of type {@code list<string>}
+     * @param values the elements, none of them null; they are not copied and must not change before the row is used
+     * @throws IllegalArgumentException if the input is of another type, or an element is null
+     */
+    public void setStrings(int input, String[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                throw new IllegalArgumentException("input '" + layout.name(input) + "' has null as element " + i
+                        + ": leave such elements out, or make the whole input null");
+            }
+        }
+        putList(input, "strings", values, FeatureType.Kind.STRING);
+    }
+
+    /**
+     * Sets a list or vector in the form in which a feature row holds one of the input's type.
+     *
+     * @param input the input's number, of a list or vector type
+     * @param values {@code boolean[]} for elements of type bool, {@code int[]} for i32, {@code long[]} for i64 and
+     *     timestamp, {@code float[]}, {@code double[]}, {@code String[]}, {@code byte[][]}; not copied
+     * @throws IllegalArgumentException if the input is of another type
+     */
+    public void setElements(int input, Object values) {
+        FeatureType type = layout.types[input];
+        if (type.isScalar() || !ElementArrays.holds(type.element().kind(), values)) {
+            throw wrongType(input, values.getClass().getSimpleName());
+        }
+        put(input, PRESENT, 0);
+        objects[input] = values;
+    }
+
+    private void putList(int input, String given, Object values, FeatureType.Kind element) {
+        FeatureType type = layout.types[input];
+        if (type.isScalar() || type.element().kind() != element) {
+            throw wrongType(input, given);
+        }
+        put(input, PRESENT, 0);
+        objects[input] = values;
+    }
+
+    /**
      * Makes an input {@link ValueState#NULL}.
      *
      * @param input the input's number
@@ -258,10 +358,12 @@ public final class InputRow {
         final FeatureType[] types;
         final FeatureType.Kind[] kinds;
         final long[] ttlMicros;
+        final int mostJoined;
         private final Map<String, Integer> indexes;
 
-        InputLayout(List<SpecInput> inputs) {
+        InputLayout(List<SpecInput> inputs, int mostJoined) {
             this.inputs = inputs;
+            this.mostJoined = mostJoined;
             this.types = inputs.stream().map(SpecInput::type).toArray(FeatureType[]::new);
             this.kinds = inputs.stream().map(input -> input.type().kind()).toArray(FeatureType.Kind[]::new);
             this.ttlMicros = inputs.stream()

@@ -2,9 +2,12 @@ package dev.plumbline.transform;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.StringJoiner;
 
 /** Spells an input's value for explanations. */
 final class InputValues {
+    private static final int SHOWN = 4;
+
     private InputValues() {}
 
     static String spell(InputRow row, int input) {
@@ -24,7 +27,18 @@ final class InputValues {
             case FLOAT64 -> Double.toString(Double.longBitsToDouble(bits));
             case TIMESTAMP -> Instant.EPOCH.plus(bits, ChronoUnit.MICROS).toString();
             case STRING -> "\"" + row.objects[input] + "\"";
-            case BYTES, LIST, VECTOR -> "a list";
+            case BYTES -> "bytes";
+            case LIST, VECTOR -> elements(java.util.Objects.requireNonNull(row.objects[input]));
         };
+    }
+
+    private static String elements(Object array) {
+        int length = java.lang.reflect.Array.getLength(array);
+        StringJoiner shown = new StringJoiner(", ", "[", length > SHOWN ? ", .. " + length + " in all]" : "]");
+        for (int i = 0; i < Math.min(length, SHOWN); i++) {
+            Object element = java.lang.reflect.Array.get(array, i);
+            shown.add(element instanceof String text ? "\"" + text + "\"" : String.valueOf(element));
+        }
+        return shown.toString();
     }
 }

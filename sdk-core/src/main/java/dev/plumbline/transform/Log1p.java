@@ -1,17 +1,16 @@
 package dev.plumbline.transform;
 
 import java.util.List;
-import java.util.Set;
 
 /** The natural logarithm of 1 + x, for x above -1. */
 final class Log1p extends NumberStep {
     static final Op OP =
-            new Op("log1p", List.of(), Set.of(Kind.NUMBER), (site, options, in) -> new Log1p(options, site.strict()));
+            new Op("log1p", List.of(), Kind.ELEMENTWISE, (site, options, in) -> new Log1p(options, in, site.strict()));
 
     final boolean strict;
 
-    private Log1p(Options options, boolean strict) {
-        super("log1p", options);
+    private Log1p(Options options, Port in, boolean strict) {
+        super("log1p", options, in);
         this.strict = strict;
     }
 

@@ -1,7 +1,6 @@
 package dev.plumbline.transform;
 
 import java.util.List;
-import java.util.Set;
 
 /** Maps one range to another; values outside go outside. */
 final class MinMax extends NumberStep {
@@ -12,7 +11,7 @@ final class MinMax extends NumberStep {
                     Option.number("max").fitted(),
                     Option.numbers("to").orElse(List.of(0.0, 1.0)),
                     Option.choice("form", "shift", "affine").orElse("shift")),
-            Set.of(Kind.NUMBER),
+            Kind.ELEMENTWISE,
             MinMax::make);
 
     final double min;
@@ -24,8 +23,8 @@ final class MinMax extends NumberStep {
 
     final boolean affine;
 
-    private MinMax(Options options) {
-        super("minmax", options);
+    private MinMax(Options options, Port in) {
+        super("minmax", options, in);
         double[] to = options.numbers("to");
         this.min = options.number("min");
         this.factor = (to[1] - to[0]) / (options.number("max") - min);
@@ -45,7 +44,7 @@ final class MinMax extends NumberStep {
                     "has min " + Options.number(options.number("min")) + " and max "
                             + Options.number(options.number("max")) + "; min has to be less than max");
         }
-        MinMax step = new MinMax(options);
+        MinMax step = new MinMax(options, in);
         if (step.factor == 0 || Double.isInfinite(step.factor) || !Double.isFinite(step.offset)) {
             throw site.fault("PLB-107", "has ranges whose ratio is beyond binary64; write narrower ones");
         }

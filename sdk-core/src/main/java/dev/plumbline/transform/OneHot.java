@@ -9,17 +9,31 @@ final class OneHot extends Step {
             new Op("one_hot", List.of(), Set.of(Kind.INDEX), (site, options, in) -> new OneHot(options, in));
 
     private OneHot(Options options, Port in) {
-        super("one_hot", options, in, Port.vector(in.labels(), in.meanings()));
+        super("one_hot", options, in, Port.vector(in.width(), in.labels()));
+    }
+
+    /** Tells whether a category's slot is its index. */
+    boolean isPlain() {
+        return in.kind() == Kind.INDEX;
     }
 
     @Override
     void apply(Cell cell) {
-        if (!cell.missing) {
-            double[] vector = new double[out.width()];
-            if (cell.index != Cell.NONE) {
-                vector[cell.index] = 1;
-            }
-            cell.vector = vector;
+        if (cell.missing) {
+            return;
         }
+        int entries = cell.index == Cell.NONE ? 0 : 1;
+        cell.numbers(entries);
+        cell.indexes(entries);
+        if (entries > 0) {
+            cell.numbers[0] = 1;
+            cell.indexes[0] = cell.index;
+        }
+        cell.sparse = true;
+    }
+
+    @Override
+    boolean givesSparse() {
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.transform;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,24 @@ record Option(
         boolean fittable,
         boolean later,
         List<String> choices,
+        long min,
         long max) {
     enum Type {
         NUMBER,
         INTEGER,
+        BOOL,
         CHOICE,
         TEXT,
         NUMBERS,
         TEXTS,
-        CHOICES
+        CHOICES,
+        MAP,
+        NUMBER_OR_CHOICE,
+        NODE
     }
 
     private static Option of(String name, Type type, List<String> choices, long max) {
-        return new Option(name, type, null, true, false, false, choices, max);
+        return new Option(name, type, null, true, false, false, choices, 0, max);
     }
 
     static Option number(String name) {
@@ -41,6 +47,30 @@ record Option(
     /** An integer from 0 to {@code max}. */
     static Option integer(String name, long max) {
         return of(name, Type.INTEGER, List.of(), max);
+    }
+
+    /** An integer from {@code min} to {@code max}. */
+    static Option integer(String name, long min, long max) {
+        return new Option(name, Type.INTEGER, null, true, false, false, List.of(), min, max);
+    }
+
+    static Option bool(String name) {
+        return of(name, Type.BOOL, List.of(), 0);
+    }
+
+    /** A map from text to number. */
+    static Option map(String name) {
+        return of(name, Type.MAP, List.of(), 0);
+    }
+
+    /** A number, or one of some words. */
+    static Option numberOr(String name, String... choices) {
+        return of(name, Type.NUMBER_OR_CHOICE, List.of(choices), 0);
+    }
+
+    /** A value whose type depends on the step's input: the maker types it and puts it in the place of the node. */
+    static Option node(String name) {
+        return of(name, Type.NODE, List.of(), 0);
     }
 
     static Option choice(String name, String... choices) {
@@ -64,19 +94,19 @@ record Option(
     }
 
     Option orElse(Object value) {
-        return new Option(name, type, value, false, fittable, later, choices, max);
+        return new Option(name, type, value, false, fittable, later, choices, min, max);
     }
 
     Option optional() {
-        return new Option(name, type, null, false, fittable, later, choices, max);
+        return new Option(name, type, null, false, fittable, later, choices, min, max);
     }
 
     Option fitted() {
-        return new Option(name, type, fallback, required, true, later, choices, max);
+        return new Option(name, type, fallback, required, true, later, choices, min, max);
     }
 
     Option addedLater() {
-        return new Option(name, type, fallback, required, fittable, true, choices, max);
+        return new Option(name, type, fallback, required, fittable, true, choices, min, max);
     }
 
     /** Types a value of the document. */
@@ -95,15 +125,26 @@ record Option(
                         .map(item -> (Object) scalars.dataText(item, where))
                         .toList();
             case CHOICES -> chosen(scalars, node, where);
+            case BOOL -> scalars.bool(node, where);
+            case MAP -> numbersByText(scalars, node, where);
+            case NUMBER_OR_CHOICE ->
+                node.text != null && choices.contains(node.text) ? node.text : scalars.number(node, where);
+            case NODE -> node;
         };
     }
 
     private Long integer(Scalars scalars, SpecNode node, String where) {
         long value = scalars.integer(node, where);
-        if (value < 0 || value > max) {
-            throw scalars.site.fault("PLB-106", node.line, where + " is " + value + "; write 0 to " + max);
+        if (value < min || value > max) {
+            throw scalars.site.fault("PLB-106", node.line, where + " is " + value + "; write " + min + " to " + max);
         }
         return value;
+    }
+
+    private static SortedMap<String, Object> numbersByText(Scalars scalars, SpecNode node, String where) {
+        SortedMap<String, Object> numbers = Canonical.map();
+        scalars.map(node, where).forEach((key, value) -> numbers.put(key, scalars.number(value, where + "." + key)));
+        return numbers;
     }
 
     private List<String> chosen(Scalars scalars, SpecNode node, String where) {

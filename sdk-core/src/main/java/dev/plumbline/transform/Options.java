@@ -1,7 +1,9 @@
 package dev.plumbline.transform;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -60,6 +62,30 @@ final class Options {
         return (int) (long) (Long) value(name);
     }
 
+    long integer64(String name) {
+        return (Long) value(name);
+    }
+
+    boolean bool(String name) {
+        return (Boolean) value(name);
+    }
+
+    /** Returns a map's entries in code point order. */
+    Map<String, Double> map(String name) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        ((Map<?, ?>) value(name)).forEach((key, number) -> numbers.put((String) key, (Double) number));
+        return numbers;
+    }
+
+    /** Tells whether an option that is a number or a word is this word. */
+    boolean is(String name, String word) {
+        return word.equals(values.get(name));
+    }
+
+    SpecNode node(String name) {
+        return (SpecNode) value(name);
+    }
+
     String text(String name) {
         return (String) value(name);
     }
@@ -97,6 +123,9 @@ final class Options {
         if (value instanceof List<?> list) {
             String shown = list.stream().limit(8).map(Options::spelled).collect(Collectors.joining(","));
             return list.size() > 8 ? shown + ",.. " + list.size() + " in all" : shown;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.size() + " entries";
         }
         return value instanceof Double number ? number(number) : String.valueOf(value);
     }

@@ -13,6 +13,7 @@ record ParsedSpec(
         String version,
         String outputName,
         boolean float32,
+        boolean dense,
         boolean strict,
         List<Input> used,
         Map<String, SpecSource> sources,

@@ -1,6 +1,7 @@
 package dev.plumbline.transform;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a policy asks of a feature's steps. */
 final class PolicyChecks {
@@ -14,13 +15,17 @@ final class PolicyChecks {
                     "PLB-109",
                     line,
                     "feature '" + plan.name() + "' has no impute and policy.missing=error: a missing "
-                            + plan.input().name() + " will throw PLB-301 at run time"));
+                            + plan.inputs().stream()
+                                    .map(read -> read.input().name())
+                                    .collect(Collectors.joining(" or "))
+                            + " will throw PLB-301 at run time"));
         }
     }
 
     /** An infinite value may only go on to a clip, before any step that computes with it. */
     private static void checkClip(SpecSite site, int line, FeaturePlan plan) {
-        if (!plan.isFloat() || plan.policy().inf() != Rule.CLIP) {
+        if (plan.inputs().stream()
+                .noneMatch(read -> read.isFloat() && read.policy().inf() == Rule.CLIP)) {
             return;
         }
         for (Step step : plan.steps()) {
@@ -53,12 +58,12 @@ final class PolicyChecks {
                         "feature '" + plan.name()
                                 + "' has the policy unknown: zeros, which only one_hot can write; add one_hot or set unknown: oov");
             }
-            if (vocab.options.integer("oov") > 0 && plan.policy().unknown() != Rule.OOV) {
+            if (vocab.options.integer("oov") > 0 && plan.first().policy().unknown() != Rule.OOV) {
                 warnings.add(site.message(
                         "PLB-119",
                         line,
                         "feature '" + plan.name() + "' has a slot for unknown values that the policy unknown: "
-                                + plan.policy().unknown().spelled() + " never fills; set unknown: oov"));
+                                + plan.first().policy().unknown().spelled() + " never fills; set unknown: oov"));
             }
         }
     }

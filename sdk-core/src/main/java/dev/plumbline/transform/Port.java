@@ -1,53 +1,73 @@
 package dev.plumbline.transform;
 
 import dev.plumbline.feature.FeatureType;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a step takes or gives.
  *
  * @param kind the kind
- * @param labels the names of a vector's slots or of an index's values, as they end a slot's name; one empty label else
- * @param meanings the same for people, in explanations
+ * @param width the slots of a vector, the categories of an index or of indexes; 1 else
+ * @param labels what those are called
  */
-record Port(Kind kind, List<String> labels, List<String> meanings) {
-    static final Port NUMBER = new Port(Kind.NUMBER, List.of(""), List.of(""));
-    private static final Port TEXT = new Port(Kind.TEXT, List.of(""), List.of(""));
-    private static final Port TIME = new Port(Kind.TIME, List.of(""), List.of(""));
-    private static final Port LIST = new Port(Kind.LIST, List.of(""), List.of(""));
+record Port(Kind kind, int width, Labels labels) {
+    static final Port NUMBER = plain(Kind.NUMBER);
+    static final Port INTEGER = plain(Kind.INTEGER);
+    static final Port TEXT = plain(Kind.TEXT);
+    static final Port NUMBERS = plain(Kind.NUMBERS);
 
     static Port of(FeatureType type) {
         return switch (type.kind()) {
-            case BOOL, INT32, INT64, FLOAT32, FLOAT64 -> NUMBER;
+            case FLOAT32, FLOAT64 -> NUMBER;
+            case BOOL, INT32, INT64 -> INTEGER;
             case STRING -> TEXT;
-            case TIMESTAMP -> TIME;
-            case BYTES, LIST -> LIST;
-            case VECTOR ->
-                new Port(
-                        Kind.VECTOR,
-                        IntStream.range(0, type.length())
-                                .mapToObj(i -> "[" + i + "]")
-                                .toList(),
-                        IntStream.range(0, type.length())
-                                .mapToObj(i -> "element " + i)
-                                .toList());
+            case BYTES -> plain(Kind.BYTES);
+            case TIMESTAMP -> plain(Kind.TIME);
+            case VECTOR -> vector(type.length(), Labels.numbered(i -> "element " + i));
+            case LIST ->
+                switch (type.element().kind()) {
+                    case FLOAT32, FLOAT64 -> NUMBERS;
+                    case BOOL, INT32, INT64 -> plain(Kind.INTEGERS);
+                    case STRING -> plain(Kind.TEXTS);
+                    default -> plain(Kind.OTHERS);
+                };
         };
     }
 
-    static Port index(List<String> labels, List<String> meanings) {
-        return new Port(Kind.INDEX, labels, meanings);
+    private static Port plain(Kind kind) {
+        return new Port(kind, 1, Labels.NONE);
     }
 
-    static Port vector(List<String> labels, List<String> meanings) {
-        return new Port(Kind.VECTOR, labels, meanings);
+    static Port index(int width, Labels labels) {
+        return new Port(Kind.INDEX, width, labels);
     }
 
-    int width() {
-        return labels.size();
+    static Port indexes(int width, Labels labels) {
+        return new Port(Kind.INDEXES, width, labels);
+    }
+
+    static Port vector(int width, Labels labels) {
+        return new Port(Kind.VECTOR, width, labels);
+    }
+
+    /** Returns what an elementwise step gives for this. */
+    Port computed() {
+        return kind == kind.computed() ? this : plain(kind.computed());
+    }
+
+    String label(int slot) {
+        return labels.label().apply(slot);
+    }
+
+    String meaning(int slot) {
+        return labels.meaning().apply(slot);
     }
 
     String described() {
-        return kind == Kind.INDEX ? "an index (0.." + (width() - 1) + ")" : kind.described;
+        return switch (kind) {
+            case INDEX -> "an index (0.." + (width - 1) + ")";
+            case INDEXES -> "a list of indexes (0.." + (width - 1) + ")";
+            case VECTOR -> "a vector of " + width;
+            default -> kind.described;
+        };
     }
 }

@@ -118,7 +118,7 @@ final class Program {
             for (int i = 0; i < features.length; i++) {
                 Fused chain = Fused.of(features[i]);
                 FeaturePlan plan = features[i].plan;
-                (plan.isFloat() ? floats : integers)
+                (plan.first().isFloatScalar() ? floats : integers)
                         .computeIfAbsent(chain, c -> new ArrayList<>())
                         .add(i);
                 if (features[i].tail == FeatureCode.Tail.HOT) {
@@ -144,7 +144,7 @@ final class Program {
             code.add(integers ? 1 : 0);
             code.add(members.size());
             code.add(chain == Fused.VOCAB_HOT ? tables.size() : params.size());
-            members.forEach(feature -> code.add(features[feature].plan.inputIndex()));
+            members.forEach(feature -> code.add(features[feature].plan.first().index()));
             members.forEach(feature -> code.add(features[feature].plan.offset()));
             code.addAll(members);
             List<List<Double>> rows = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /** The three texts that are hashed: what a spec means, where its inputs come from, and how its output is laid out. */
 final class SpecForms {
@@ -18,7 +19,7 @@ final class SpecForms {
         SortedMap<String, Object> output = Canonical.map();
         output.put("name", spec.outputName());
         output.put("type", type(spec));
-        output.put("layout", "dense");
+        output.put("layout", spec.dense() ? "dense" : "sparse");
         root.put("output", output);
         SortedMap<String, Object> inputs = Canonical.map();
         for (ParsedSpec.Input input : spec.used()) {
@@ -37,18 +38,28 @@ final class SpecForms {
     private static Object feature(ParsedSpec spec, FeaturePlan plan) {
         SortedMap<String, Object> entry = Canonical.map();
         entry.put("name", plan.name());
-        entry.put("input", plan.input().name());
+        if (plan.inputs().size() == 1) {
+            entry.put("input", plan.first().input().name());
+        } else {
+            entry.put(
+                    "inputs",
+                    plan.inputs().stream().map(read -> read.input().name()).toList());
+        }
         List<Object> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
             steps.add(Map.of(step.op, step.options.canonical()));
         }
         entry.put("steps", steps);
-        SortedMap<String, Object> own = plan.policy().canonical();
-        SortedMap<String, Object> inherited =
-                spec.used().get(plan.inputIndex()).policy().canonical();
-        own.entrySet().removeIf(rule -> rule.getValue().equals(inherited.get(rule.getKey())));
-        if (!own.isEmpty()) {
-            entry.put("policy", own);
+        SortedMap<String, Object> policies = Canonical.map();
+        for (FeaturePlan.Read read : plan.inputs()) {
+            SortedMap<String, Object> own = read.policy().canonical();
+            SortedMap<String, Object> inherited =
+                    spec.used().get(read.index()).policy().canonical();
+            own.entrySet().removeIf(rule -> rule.getValue().equals(inherited.get(rule.getKey())));
+            policies.putAll(own);
+        }
+        if (!policies.isEmpty()) {
+            entry.put("policy", policies);
         }
         return entry;
     }
@@ -73,13 +84,21 @@ final class SpecForms {
     static String layout(ParsedSpec spec) {
         SortedMap<String, Object> root = Canonical.map();
         root.put("type", type(spec));
+        root.put("layout", spec.dense() ? "dense" : "sparse");
         List<Object> features = new ArrayList<>();
         for (FeaturePlan plan : spec.plans()) {
             SortedMap<String, Object> entry = Canonical.map();
             entry.put("name", plan.name());
             entry.put("offset", plan.offset());
             entry.put("width", plan.width());
-            entry.put("elements", plan.end().labels());
+            Port end = plan.end();
+            entry.put(
+                    "elements",
+                    end.labels().numbered()
+                            ? "numbered"
+                            : IntStream.range(0, end.width())
+                                    .mapToObj(end::label)
+                                    .toList());
             features.add(entry);
         }
         root.put("features", features);

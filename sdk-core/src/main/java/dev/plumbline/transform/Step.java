@@ -14,11 +14,25 @@ abstract class Step {
         this.out = out;
     }
 
-    /** Changes the cell to what this step gives; a missing value stays missing unless the step takes it. */
+    /**
+     * Changes the cell to what this step gives; a missing value stays missing unless the step takes it.
+     *
+     * @throws StepFault if the value breaks a rule
+     */
     abstract void apply(Cell cell);
 
     /** Tells whether the step gives a value for a missing one. */
     boolean takesMissing() {
+        return false;
+    }
+
+    /** Tells whether a value outside the step's domain is missing afterwards, and no error. */
+    boolean isMissingOutside() {
+        return false;
+    }
+
+    /** Tells whether the step gives a vector as its slots that are not 0. */
+    boolean givesSparse() {
         return false;
     }
 

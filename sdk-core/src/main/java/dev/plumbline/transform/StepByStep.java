@@ -1,18 +1,16 @@
 package dev.plumbline.transform;
 
+import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.ValueState;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a feature's steps one after the other, as the reference defines them. The compiled path has to equal it bit for
- * bit; it serves explanations, constants and errors. Immutable.
+ * Runs a feature's steps one after the other. Serves whatever the compiled chains do not, and explanations, constants and
+ * errors; allocates nothing but for those. Immutable.
  */
 final class StepByStep {
-    private static final long EXACT_IN_FLOAT64 = 1L << 53;
-
     private final String spec;
     private final boolean float32;
 
@@ -22,18 +20,56 @@ final class StepByStep {
     }
 
     /**
-     * Returns a feature's values as they go out: rounded once, checked, every NaN the same.
+     * Runs a feature over a row and leaves its value in the row's first cell: a vector, or a vector of one, rounded once,
+     * checked, every NaN the same.
      *
      * @throws TransformException if the value breaks a rule
      */
-    double[] run(FeaturePlan plan, byte stateCode, long bits, @Nullable Object object, @Nullable Trace trace) {
-        ValueState state = ValueState.of(stateCode);
+    Cell run(FeaturePlan plan, InputRow row, @Nullable Trace trace) {
+        Cell[] cells = row.cells();
+        int culprit = 0;
         try {
-            return steps(plan, state, bits, object, trace);
+            boolean finite = true;
+            int missing = -1;
+            for (culprit = 0; culprit < plan.inputs().size(); culprit++) {
+                finite &= admit(plan, plan.inputs().get(culprit), row, cells[culprit]);
+                missing = missing < 0 && cells[culprit].missing ? culprit : missing;
+            }
+            culprit = Math.max(0, missing);
+            follow(plan, cells, missing, trace);
+            round(plan, finite, cells[0]);
+            return cells[0];
         } catch (StepFault fault) {
+            FeaturePlan.Read read = plan.inputs().get(culprit);
             throw new TransformException(
-                    fault.code, spec, plan.name(), plan.input().name(), state, fault.text);
+                    fault.code,
+                    spec,
+                    plan.name(),
+                    read.input().name(),
+                    row.state(read.index()),
+                    fault.code.equals("PLB-301") ? missing(cells[culprit], row.state(read.index())) : fault.text);
         }
+    }
+
+    private static String missing(Cell cell, ValueState state) {
+        return "is " + (cell.why != null ? cell.why : state.name().toLowerCase(java.util.Locale.ROOT))
+                + " and no impute is declared; add an impute step, or is_missing beside it";
+    }
+
+    /** Runs a feature as if it had this state and value; for inputs that are no objects. */
+    double[] constants(FeaturePlan plan, InputRow row, ValueState state, double value) {
+        int input = plan.first().index();
+        row.states[input] = state.code();
+        row.bits[input] = Double.doubleToRawLongBits(value);
+        row.objects[input] = plan.first().input().type().kind() == FeatureType.Kind.BYTES ? new byte[0] : "";
+        return dense(run(plan, row, null), plan.width());
+    }
+
+    static double[] dense(Cell cell, int width) {
+        if (cell.sparse) {
+            cell.densify(width);
+        }
+        return Arrays.copyOf(cell.numbers, width);
     }
 
     /** Returns what an index becomes by the steps after it; NaN in every slot if they have no value for it. */
@@ -41,8 +77,11 @@ final class StepByStep {
         Cell cell = new Cell();
         cell.index = index;
         try {
-            follow(rest, cell, null);
-            return rounded(true, cell);
+            for (Step step : rest) {
+                step(step, cell, false);
+            }
+            round(plan, true, cell);
+            return dense(cell, plan.width());
         } catch (StepFault fault) {
             double[] none = new double[plan.width()];
             Arrays.fill(none, Double.NaN);
@@ -50,145 +89,84 @@ final class StepByStep {
         }
     }
 
-    private double[] steps(
-            FeaturePlan plan, ValueState state, long bits, @Nullable Object object, @Nullable Trace trace) {
-        Cell cell = new Cell();
-        boolean finite = admit(plan, state, bits, object, cell);
-        follow(plan.steps(), cell, trace);
-        if (cell.missing) {
-            throw new StepFault(
-                    "PLB-301",
-                    "is " + (cell.infinite ? "infinite" : spelled(state))
-                            + " and no impute is declared; add an impute step, or is_missing beside it");
+    /** Puts an input into its cell; a flag's state stands for its value. */
+    private static boolean admit(FeaturePlan plan, FeaturePlan.Read read, InputRow row, Cell cell) {
+        int input = read.index();
+        ValueState state = ValueState.of(row.states[input]);
+        IsMissing flag = !plan.steps().isEmpty() && plan.steps().get(0) instanceof IsMissing first ? first : null;
+        if (flag == null) {
+            return Admission.admit(read, state, row.bits[input], row.objects[input], cell);
         }
-        return rounded(finite, cell);
+        cell.reset();
+        cell.number = 1;
+        if (!flag.names(state)) {
+            Admission.admit(read, state, row.bits[input], row.objects[input], cell);
+            cell.number = cell.why != null && flag.names(ValueState.NAN) ? 1 : 0;
+            cell.missing = false;
+        }
+        return true;
     }
 
-    private static void follow(List<Step> steps, Cell cell, @Nullable Trace trace) {
-        for (Step step : steps) {
+    private static void follow(FeaturePlan plan, Cell[] cells, int missing, @Nullable Trace trace) {
+        Cell cell = cells[0];
+        boolean keepsNaN = plan.keepsNaN();
+        for (Step step : plan.steps()) {
             if (trace != null) {
-                trace.before(step, cell);
+                trace.before(step, cells);
             }
-            boolean defined = isDefined(step.in, cell);
-            step.apply(cell);
-            if (defined && !isDefined(step.out, cell)) {
-                throw new StepFault("PLB-305", "is outside the domain of " + step.op + "; clip it before");
+            if (step instanceof JoinStep join) {
+                join(join, cells, missing, keepsNaN);
+            } else {
+                step(step, cell, keepsNaN);
             }
             if (trace != null) {
                 trace.after(step, cell);
             }
         }
-    }
-
-    private static boolean isDefined(Port port, Cell cell) {
         if (cell.missing) {
-            return false;
+            throw new StepFault("PLB-301", "is missing");
         }
-        double[] vector = cell.vector;
-        if (vector != null) {
-            for (double value : vector) {
-                if (Double.isNaN(value)) {
-                    return false;
-                }
+    }
+
+    private static void join(JoinStep join, Cell[] cells, int missing, boolean keepsNaN) {
+        if (missing >= 0 && !join.skipsMissing()) {
+            cells[0].missing = true;
+            return;
+        }
+        boolean held = false;
+        for (int i = 0; keepsNaN && i < join.ins.size(); i++) {
+            held |= !cells[i].missing && cells[i].hasNaN(join.ins.get(i).kind());
+        }
+        join.join(cells);
+        requireDefined(join, cells[0], held);
+    }
+
+    private static void step(Step step, Cell cell, boolean keepsNaN) {
+        if (cell.sparse) {
+            cell.densify(step.in.width());
+        }
+        boolean held = keepsNaN && !cell.missing && cell.hasNaN(step.in.kind());
+        step.apply(cell);
+        requireDefined(step, cell, held);
+    }
+
+    private static void requireDefined(Step step, Cell cell, boolean held) {
+        if (!held && !cell.missing && cell.hasNaN(step.out.kind())) {
+            if (!step.isMissingOutside()) {
+                throw new StepFault("PLB-305", "is outside the domain of " + step.op + "; clip it before");
             }
-            return true;
+            cell.missing = true;
         }
-        return port.kind() != Kind.NUMBER || !Double.isNaN(cell.number);
     }
 
-    /** Puts the input into the cell by the policy; returns whether it is finite, so that the output has to be, too. */
-    private boolean admit(FeaturePlan plan, ValueState state, long bits, @Nullable Object object, Cell cell) {
-        IsMissing flag = !plan.steps().isEmpty() && plan.steps().get(0) instanceof IsMissing first ? first : null;
-        if (flag != null && flag.names(state)) {
-            cell.number = 1;
-            return true;
+    private void round(FeaturePlan plan, boolean finite, Cell cell) {
+        Kind kind = plan.end().kind();
+        if (kind.isNumeric()) {
+            double value = cell.number(kind);
+            cell.numbers(1)[0] = value;
         }
-        boolean finite = byState(plan, state, cell);
-        if (!cell.missing && finite && (flag == null || plan.isFloat())) {
-            finite = load(plan, bits, object, cell);
-        }
-        if (flag != null) {
-            cell.missing = false;
-            cell.number = cell.infinite && flag.names(ValueState.NAN) ? 1 : 0;
-            return true;
-        }
-        return finite;
-    }
-
-    /** Returns whether there is a value to load. */
-    private static boolean byState(FeaturePlan plan, ValueState state, Cell cell) {
-        Policy policy = plan.policy();
-        Rule rule = switch (state) {
-            case PRESENT -> Rule.USE;
-            case NULL, NOT_FOUND -> Rule.MISSING;
-            case NAN -> plan.isFloat() ? policy.nan() : Rule.MISSING;
-            case STALE -> policy.stale();
-            case ERROR -> policy.error();
-        };
-        switch (rule) {
-            case USE -> {
-                return true;
-            }
-            case MISSING -> cell.missing = true;
-            case KEEP -> cell.number = Double.NaN;
-            default -> throw new StepFault(code(state), "is refused by the policy " + policyEntry(state));
-        }
-        return false;
-    }
-
-    private static String code(ValueState state) {
-        return switch (state) {
-            case NAN -> "PLB-302";
-            case STALE -> "PLB-309";
-            default -> "PLB-310";
-        };
-    }
-
-    private static String policyEntry(ValueState state) {
-        return switch (state) {
-            case NAN -> "nan: error; set nan: missing or nan: keep";
-            case STALE -> "stale: error; refresh the view, raise its maximum age or the ttl, or set stale: use";
-            default -> "error: error; look at the row's cause, or set error: missing";
-        };
-    }
-
-    private static boolean load(FeaturePlan plan, long bits, @Nullable Object object, Cell cell) {
-        switch (plan.input().type().kind()) {
-            case FLOAT32, FLOAT64 -> {
-                return loadFloat(plan.policy().inf(), Double.longBitsToDouble(bits), cell);
-            }
-            case BOOL, INT32, INT64 -> {
-                if (bits > EXACT_IN_FLOAT64 || bits < -EXACT_IN_FLOAT64) {
-                    throw new StepFault(
-                            "PLB-306", "is " + bits + ", which is not exactly representable as f64; send it as text");
-                }
-                cell.number = bits;
-            }
-            case TIMESTAMP -> cell.micros = bits;
-            case STRING -> cell.text = (String) Objects.requireNonNull(object);
-            default ->
-                throw new IllegalStateException("no op takes " + plan.input().type());
-        }
-        return true;
-    }
-
-    private static boolean loadFloat(Rule inf, double value, Cell cell) {
-        cell.number = value + 0.0;
-        if (!Double.isInfinite(value)) {
-            return true;
-        }
-        if (inf == Rule.ERROR) {
-            throw new StepFault("PLB-303", "is " + value + "; set inf: missing, inf: clip or inf: keep");
-        }
-        cell.missing = inf == Rule.MISSING;
-        cell.infinite = cell.missing;
-        return false;
-    }
-
-    private double[] rounded(boolean finite, Cell cell) {
-        double[] vector = cell.vector;
-        double[] values = vector == null ? new double[] {cell.number} : vector;
-        for (int i = 0; i < values.length; i++) {
+        double[] values = cell.numbers;
+        for (int i = 0; i < cell.length; i++) {
             double value = float32 ? (float) values[i] : values[i];
             if (Double.isInfinite(value) && (finite || !Double.isInfinite(values[i]))) {
                 throw new StepFault(
@@ -196,10 +174,5 @@ final class StepByStep {
             }
             values[i] = Double.isNaN(value) ? Double.NaN : value;
         }
-        return values;
-    }
-
-    private static String spelled(ValueState state) {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

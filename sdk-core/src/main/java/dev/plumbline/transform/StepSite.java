@@ -1,6 +1,6 @@
 package dev.plumbline.transform;
 
-import dev.plumbline.feature.FeatureType;
+import java.util.List;
 
 /**
  * Where a step stands, for its checks and their messages.
@@ -10,8 +10,7 @@ import dev.plumbline.feature.FeatureType;
  * @param index its place among the feature's steps as written, 0 for the first, -1 if the policy put it there
  * @param op the step's op
  * @param before what stands before it, such as {@code step 1 bucketize}
- * @param type the type of the feature's input
- * @param policy what holds for the feature
+ * @param inputs what the feature reads
  * @param strict whether functions are those of StrictMath
  */
 record StepSite(
@@ -21,9 +20,13 @@ record StepSite(
         int index,
         String op,
         String before,
-        FeatureType type,
-        Policy policy,
+        List<FeaturePlan.Read> inputs,
         boolean strict) {
+    /** Returns what holds for the feature; of several inputs, the first one's. */
+    Policy policy() {
+        return inputs.get(0).policy();
+    }
+
     SpecException fault(String code, String text) {
         return site.fault(code, line, "feature '" + feature + "' step " + index + " " + op + " " + text);
     }

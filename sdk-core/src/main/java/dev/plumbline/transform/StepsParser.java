@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the steps of a feature, each against what stands before it. */
 final class StepsParser {
+    private static final String PRESET = "preset";
+
     private final Scalars scalars;
     private final FittedParams params;
     private final boolean strict;
@@ -19,22 +21,32 @@ final class StepsParser {
         this.strict = strict;
     }
 
-    List<Step> parse(String feature, SpecInput input, Policy policy, @Nullable SpecNode node) {
+    List<Step> parse(String feature, List<FeaturePlan.Read> inputs, @Nullable SpecNode node) {
         List<Step> steps = new ArrayList<>();
-        Port port = Port.of(input.type());
-        String before = "input '" + input.name() + "'";
+        List<Port> ports =
+                inputs.stream().map(read -> Port.of(read.input().type())).toList();
+        String before = inputs.size() == 1
+                ? "input '" + inputs.get(0).input().name() + "'"
+                : "its " + inputs.size() + " inputs";
         List<SpecNode> written = node == null ? List.of() : scalars.list(node, "feature '" + feature + "' steps");
         for (int i = 0; i < written.size(); i++) {
-            Step step = step(feature, i, written.get(i), input, policy, before, port);
+            Step step = step(feature, i, written.get(i), inputs, before, ports);
             steps.add(step);
-            port = step.out;
+            ports = List.of(step.out);
             before = "step " + i + " " + step.op;
+        }
+        if (inputs.size() > 1 && steps.isEmpty()) {
+            throw scalars.site.fault(
+                    "PLB-103",
+                    node == null ? 1 : node.line,
+                    "feature '" + feature + "' has " + inputs.size()
+                            + " inputs and no step that joins them; add one, such as sum, ratio, cross or time_diff");
         }
         return steps;
     }
 
     private Step step(
-            String feature, int index, SpecNode node, SpecInput input, Policy policy, String before, Port port) {
+            String feature, int index, SpecNode node, List<FeaturePlan.Read> inputs, String before, List<Port> ports) {
         String where = "feature '" + feature + "' step " + index;
         String name;
         SpecNode options = null;
@@ -55,16 +67,19 @@ final class StepsParser {
             throw scalars.site.fault(
                     "PLB-101", node.line, where + " has the unknown op '" + name + "'" + Names.hint(name, Ops.names()));
         }
-        StepSite site =
-                new StepSite(scalars.site, node.line, feature, index, name, before, input.type(), policy, strict);
-        return op.make(site, options(op, site, options), port);
+        StepSite site = new StepSite(scalars.site, node.line, feature, index, name, before, inputs, strict);
+        return op.make(site, options(op, site, options), ports);
     }
 
     private Options options(Op op, StepSite site, @Nullable SpecNode node) {
         TreeMap<String, Object> values = new TreeMap<>();
         if (node != null) {
             String where = "feature '" + site.feature() + "' step " + site.index() + " " + op.name();
-            Fields fields = Fields.of(scalars, node, where, op.optionNames());
+            Fields fields = Fields.of(scalars, node, where, allowed(op));
+            if (fields.get(PRESET) != null) {
+                values.putAll(preset(
+                        op, fields.choice(PRESET, "", List.copyOf(op.presets().keySet()))));
+            }
             for (Option option : op.options()) {
                 SpecNode written = fields.get(option.name());
                 if (written != null) {
@@ -82,6 +97,18 @@ final class StepsParser {
             }
         }
         return Options.of(op.options(), values);
+    }
+
+    private static List<String> allowed(Op op) {
+        List<String> names = new ArrayList<>(op.optionNames());
+        if (!op.presets().isEmpty()) {
+            names.add(PRESET);
+        }
+        return names;
+    }
+
+    private static Map<String, Object> preset(Op op, String name) {
+        return java.util.Objects.requireNonNull(op.presets().get(name));
     }
 
     private SpecNode fitted(Option option, StepSite site, SpecNode node) {

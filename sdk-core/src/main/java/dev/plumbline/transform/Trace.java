@@ -6,10 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.StringJoiner;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Notes what each step makes of a value. */
 final class Trace {
+    private static final int SHOWN = 4;
+
     private final List<Explanation.StepTaken> steps = new ArrayList<>();
     private final String state;
     private String before = "";
@@ -18,8 +23,18 @@ final class Trace {
         this.state = state.name().toLowerCase(Locale.ROOT);
     }
 
-    void before(Step step, Cell cell) {
-        before = step instanceof IsMissing ? state : spelled(step.in, cell);
+    void before(Step step, Cell[] cells) {
+        if (step instanceof IsMissing) {
+            before = state;
+        } else if (step instanceof JoinStep join) {
+            StringJoiner all = new StringJoiner(", ", "(", ")");
+            for (int i = 0; i < join.ins.size(); i++) {
+                all.add(spelled(join.ins.get(i), cells[i]));
+            }
+            before = all.toString();
+        } else {
+            before = spelled(step.in, cells[0]);
+        }
     }
 
     void after(Step step, Cell cell) {
@@ -36,17 +51,26 @@ final class Trace {
         }
         return switch (port.kind()) {
             case NUMBER -> Double.toString(cell.number);
+            case INTEGER -> Long.toString(cell.integer);
             case INDEX -> cell.index == Cell.NONE ? "none" : Integer.toString(cell.index);
             case TEXT -> "\"" + cell.text + "\"";
+            case BYTES -> "bytes";
             case TIME -> Instant.EPOCH.plus(cell.micros, ChronoUnit.MICROS).toString();
-            case VECTOR, LIST -> vector(cell.vector);
+            case VECTOR ->
+                port.width() <= SHOWN && !cell.sparse
+                        ? elements(port.width(), i -> Double.toString(cell.numbers[i]))
+                        : port.width() + " slots";
+            case NUMBERS -> elements(cell.length, i -> Double.toString(cell.numbers[i]));
+            case INTEGERS -> elements(cell.length, i -> Long.toString(cell.integers[i]));
+            case INDEXES -> elements(cell.length, i -> Integer.toString(cell.indexes[i]));
+            case TEXTS -> elements(cell.length, i -> "\"" + cell.texts[i] + "\"");
+            case OTHERS -> "a list";
         };
     }
 
-    private static String vector(double @Nullable [] vector) {
-        if (vector == null) {
-            return "none";
-        }
-        return vector.length <= 4 ? java.util.Arrays.toString(vector) : vector.length + " slots";
+    private static String elements(int count, IntFunction<String> element) {
+        String shown =
+                IntStream.range(0, Math.min(count, SHOWN)).mapToObj(element).collect(Collectors.joining(", "));
+        return "[" + shown + (count > SHOWN ? ", .. " + count + " in all]" : "]");
     }
 }

@@ -40,7 +40,13 @@ public final class TransformSpec {
         this.bindingHash = Canonical.hash("plb1b:", "plumbline-binding-v1\n", SpecForms.binding(parsed));
         this.layoutHash = Canonical.hash("plb1l:", "plumbline-layout-v1\n", SpecForms.layout(parsed));
         this.vectorizer = new Vectorizer(
-                parsed.name(), parsed.outputName(), parsed.float32(), fingerprint, inputs, parsed.plans());
+                parsed.name(),
+                parsed.outputName(),
+                parsed.float32(),
+                parsed.dense(),
+                fingerprint,
+                inputs,
+                parsed.plans());
         new GoldenRows(
                         DocumentParser.scalars(sourceName, parsed.name()),
                         vectorizer,

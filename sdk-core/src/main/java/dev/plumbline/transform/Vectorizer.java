@@ -1,8 +1,10 @@
 package dev.plumbline.transform;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class Vectorizer {
     private final String output;
     private final String fingerprint;
     private final boolean float32;
+    private final boolean dense;
     private final List<FeaturePlan> plans;
     private final StepByStep slow;
     private final FeatureCode[] features;
@@ -27,6 +30,7 @@ public final class Vectorizer {
             String spec,
             String output,
             boolean float32,
+            boolean dense,
             String fingerprint,
             List<SpecInput> inputs,
             List<FeaturePlan> plans) {
@@ -34,26 +38,26 @@ public final class Vectorizer {
         this.output = output;
         this.fingerprint = fingerprint;
         this.float32 = float32;
+        this.dense = dense;
         this.plans = plans;
         this.slow = new StepByStep(spec, float32);
-        this.features =
-                plans.stream().map(plan -> FeatureCompiler.compile(plan, slow)).toArray(FeatureCode[]::new);
-        this.program = float32 ? Program.of(features) : null;
-        this.layout = new InputRow.InputLayout(inputs);
-        List<String> names = new ArrayList<>();
-        List<FeatureSlots> offsets = new ArrayList<>();
-        for (FeaturePlan plan : plans) {
-            plan.end().labels().forEach(label -> names.add(plan.name() + label));
-            offsets.add(new FeatureSlots(plan.name(), plan.offset(), plan.width()));
-        }
-        this.slotNames = List.copyOf(names);
-        this.slots = List.copyOf(offsets);
+        int mostJoined =
+                plans.stream().mapToInt(plan -> plan.inputs().size()).max().orElse(1);
+        this.layout = new InputRow.InputLayout(inputs, mostJoined);
+        this.features = plans.stream()
+                .map(plan -> FeatureCompiler.compile(plan, slow, new InputRow(layout)))
+                .toArray(FeatureCode[]::new);
+        this.program = float32 && dense ? Program.of(features) : null;
+        this.slotNames = new SlotNames(plans);
+        this.slots = plans.stream()
+                .map(plan -> new FeatureSlots(plan.name(), plan.offset(), plan.width()))
+                .toList();
     }
 
     /**
      * Returns the number of slots of the output.
      *
-     * @return 1 to 65,536
+     * @return 1 to 65,536; to 16,777,216 if the layout is sparse
      */
     public int width() {
         return slotNames.size();
@@ -63,7 +67,7 @@ public final class Vectorizer {
      * Returns what each slot is called: the feature's name, then {@code [i]} for a bucket, {@code =value}, {@code [oov]}
      * or {@code [missing]} for a vocabulary, {@code [sin]} or {@code [cos]}.
      *
-     * @return one name for each slot
+     * @return one name for each slot, made when it is asked for
      */
     public List<String> slotNames() {
         return slotNames;
@@ -97,19 +101,38 @@ public final class Vectorizer {
     }
 
     /**
+     * Tells whether the output is written as all slots or as those that count.
+     *
+     * @return whether the spec says {@code layout: sparse}
+     */
+    public boolean isSparse() {
+        return !dense;
+    }
+
+    /**
+     * Returns room for an output of {@code layout: sparse}, to be filled again and again.
+     *
+     * @return an empty vector
+     */
+    public SparseVector newSparse() {
+        return new SparseVector(width(), float32);
+    }
+
+    /**
      * Transforms a row.
      *
      * @param in the inputs, made by this spec
      * @param out where the values go; after an exception the slots from {@code offset} hold nothing of use
      * @param offset where the first slot goes
      * @throws TransformException if a value breaks a rule; the first feature in the spec's order is named
-     * @throws IllegalArgumentException if the inputs are another spec's, or the spec's output type is f64
+     * @throws IllegalArgumentException if the inputs are another spec's, or the spec's output type is f64 or its layout
+     *     sparse
      * @throws IndexOutOfBoundsException if the output has no room for {@link #width()} values
      */
     public void transform(InputRow in, float[] out, int offset) {
         Program runs = program;
         if (runs == null) {
-            throw new IllegalArgumentException("spec '" + spec + "' has the output type f64: pass a double[]");
+            throw wrongOutput();
         }
         check(in, out.length, offset);
         if (!runs.run(in, out, offset)) {
@@ -124,22 +147,50 @@ public final class Vectorizer {
      * @param out where the values go; after an exception the slots from {@code offset} hold nothing of use
      * @param offset where the first slot goes
      * @throws TransformException if a value breaks a rule; the first feature in the spec's order is named
-     * @throws IllegalArgumentException if the inputs are another spec's, or the spec's output type is f32
+     * @throws IllegalArgumentException if the inputs are another spec's, or the spec's output type is f32 or its layout
+     *     sparse
      * @throws IndexOutOfBoundsException if the output has no room for {@link #width()} values
      */
     public void transform(InputRow in, double[] out, int offset) {
-        if (float32) {
-            throw new IllegalArgumentException("spec '" + spec + "' has the output type f32: pass a float[]");
+        if (float32 || !dense) {
+            throw wrongOutput();
         }
         check(in, out.length, offset);
         in.sink.open(out, offset);
-        for (FeatureCode feature : features) {
+        run(features, in);
+    }
+
+    /**
+     * Transforms a row into the entries that count.
+     *
+     * @param in the inputs, made by this spec
+     * @param out where the entries go, in place of those that it had; nothing of use after an exception
+     * @throws TransformException if a value breaks a rule; the first feature in the spec's order is named
+     * @throws IllegalArgumentException if the inputs are another spec's, or the spec's layout is dense
+     */
+    public void transform(InputRow in, SparseVector out) {
+        if (dense) {
+            throw wrongOutput();
+        }
+        checkOwner(in);
+        in.sink.open(out);
+        run(features, in);
+    }
+
+    private void run(FeatureCode[] some, InputRow in) {
+        for (FeatureCode feature : some) {
             if (!feature.put(in, in.sink)) {
                 in.sink.close();
                 throw failure(in);
             }
         }
         in.sink.close();
+    }
+
+    private IllegalArgumentException wrongOutput() {
+        String wanted = dense ? float32 ? "a float[]" : "a double[]" : "a SparseVector";
+        return new IllegalArgumentException("spec '" + spec + "' has the output type " + (float32 ? "f32" : "f64")
+                + " and the layout " + (dense ? "dense" : "sparse") + ": pass " + wanted);
     }
 
     /**
@@ -160,35 +211,34 @@ public final class Vectorizer {
                 plan = candidate;
             }
         }
-        int input = plan.inputIndex();
-        Trace trace = new Trace(in.state(input));
+        Trace trace = new Trace(in.state(plan.first().index()));
         double value = Double.NaN;
         TransformException failure = null;
         try {
-            value = slow.run(plan, in.states[input], in.bits[input], in.objects[input], trace)[slot - plan.offset()];
+            value = StepByStep.dense(slow.run(plan, in, trace), plan.width())[slot - plan.offset()];
         } catch (TransformException e) {
             failure = e;
         }
-        return new Explanation(
-                plan,
-                spec,
-                output,
-                slot,
-                value,
-                in.state(input),
-                InputValues.spell(in, input),
-                in.ages[input],
-                trace.steps(),
-                failure);
+        List<Explanation.InputTaken> inputs =
+                plan.inputs().stream().map(read -> taken(read, in)).toList();
+        return new Explanation(plan, spec, output, slot, value, inputs, trace.steps(), failure);
     }
 
-    /** Runs the steps as the reference defines them, for tests of the compiled path. */
+    private static Explanation.InputTaken taken(FeaturePlan.Read read, InputRow in) {
+        int input = read.index();
+        Optional<Duration> age =
+                in.ages[input] < 0 ? Optional.empty() : Optional.of(Duration.of(in.ages[input], ChronoUnit.MICROS));
+        return new Explanation.InputTaken(read.input(), in.state(input), InputValues.spell(in, input), age);
+    }
+
+    /** Runs every step of every feature, for tests of the compiled path and for the first failure. */
     double[] stepByStep(InputRow in) {
-        double[] out = new double[width()];
+        double[] out = new double[dense ? width() : 0];
         for (FeaturePlan plan : plans) {
-            int input = plan.inputIndex();
-            double[] values = slow.run(plan, in.states[input], in.bits[input], in.objects[input], null);
-            System.arraycopy(values, 0, out, plan.offset(), values.length);
+            Cell cell = slow.run(plan, in, null);
+            if (dense) {
+                System.arraycopy(StepByStep.dense(cell, plan.width()), 0, out, plan.offset(), plan.width());
+            }
         }
         return out;
     }

@@ -81,7 +81,12 @@ final class Vocab extends Step {
             labels.add("[missing]");
             meanings.add("is missing");
         }
-        return Port.index(labels, meanings);
+        return Port.index(labels.size(), Labels.of(labels, meanings));
+    }
+
+    /** Tells whether an index follows from the table alone. */
+    boolean isFixed() {
+        return in.kind() == Kind.TEXT;
     }
 
     @Override

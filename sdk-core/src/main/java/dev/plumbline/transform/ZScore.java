@@ -1,7 +1,6 @@
 package dev.plumbline.transform;
 
 import java.util.List;
-import java.util.Set;
 
 /** Standard score. */
 final class ZScore extends NumberStep {
@@ -21,7 +20,7 @@ final class ZScore extends NumberStep {
                     Option.integer("ddof", 1).orElse(1L),
                     Option.choice("form", "mul", "div").orElse("mul"),
                     Option.choice("zero_std", "zeros", "center").optional()),
-            Set.of(Kind.NUMBER),
+            Kind.ELEMENTWISE,
             ZScore::make);
 
     final double mean;
@@ -32,8 +31,8 @@ final class ZScore extends NumberStep {
 
     final Form form;
 
-    private ZScore(Options options, Form form) {
-        super("zscore", options);
+    private ZScore(Options options, Port in, Form form) {
+        super("zscore", options, in);
         this.mean = options.number("mean");
         this.std = options.number("std");
         this.factor = 1.0 / std;
@@ -46,13 +45,13 @@ final class ZScore extends NumberStep {
             if (!options.has("zero_std")) {
                 throw site.fault("PLB-107", "has std 0; add zero_std: zeros or zero_std: center");
             }
-            return new ZScore(options, options.text("zero_std").equals("zeros") ? Form.ZEROS : Form.CENTER);
+            return new ZScore(options, in, options.text("zero_std").equals("zeros") ? Form.ZEROS : Form.CENTER);
         }
         if (std < 0 || Double.isInfinite(1.0 / std)) {
             throw site.fault("PLB-107", "has std " + std + "; write a positive one whose inverse is finite");
         }
         Options full = options.has("zero_std") ? options : options.with("zero_std", "zeros");
-        return new ZScore(full, options.text("form").equals("mul") ? Form.MUL : Form.DIV);
+        return new ZScore(full, in, options.text("form").equals("mul") ? Form.MUL : Form.DIV);
     }
 
     @Override
