@@ -194,7 +194,7 @@ final class OnlineVectorizerTest {
         Explanation explanation = model.explain(REQUEST, 0);
         assertThat(explanation.slotName()).isEqualTo("from_delay");
         assertThat(explanation.value()).isEqualTo(0.75);
-        assertThat(explanation.age()).contains(Duration.ofSeconds(30));
+        assertThat(explanation.inputs().get(0).age()).contains(Duration.ofSeconds(30));
         assertThat(explanation.steps()).hasSize(2);
         assertThat(explanation.failure()).isEmpty();
         assertThatThrownBy(() -> model.explain(REQUEST, 4)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -19,6 +19,18 @@ final class ElementArrays {
         };
     }
 
+    static Object of(FeatureType.Kind element, int length) {
+        return switch (element) {
+            case BOOL -> new boolean[length];
+            case INT32 -> new int[length];
+            case INT64, TIMESTAMP -> new long[length];
+            case FLOAT32 -> new float[length];
+            case FLOAT64 -> new double[length];
+            case STRING -> new String[length];
+            default -> new byte[length][];
+        };
+    }
+
     /** Returns the same elements as another type holds them; what has no other form is returned as it is. */
     static Object widened(Object object, FeatureType type) {
         if (type.isScalar() || holds(type.element().kind(), object)) {

@@ -3,6 +3,7 @@ package dev.plumbline.transform;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An op of the catalogue: its name, its parameters, what it takes, and how a step of it is made.
@@ -102,8 +103,11 @@ record Op(
     }
 
     private String kinds() {
-        return String.join(
-                " or ", takes.stream().sorted().map(kind -> kind.described).toList());
+        return takes.stream()
+                .filter(kind -> kind == kind.computed() || !takes.contains(kind.computed()))
+                .sorted()
+                .map(kind -> kind.described)
+                .collect(Collectors.joining(" or "));
     }
 
     private String remedy(Kind given) {

@@ -27,7 +27,7 @@ class CanonicalFormTest {
         assertThat(spec.bindingHash())
                 .isEqualTo("plb1b:69e5c8eb85cf45694a9b4c3d8c93cf9629a941b23d9f7d8e383b096442884115");
         assertThat(spec.layoutHash())
-                .isEqualTo("plb1l:1fe88273c7767525da2ad3f3bd05e1c967a8c03cce35ec7ebe5eaa8d6f612aa3");
+                .isEqualTo("plb1l:2051b4ba3dbb5143c5e49e9ba104a8648832dc4bfe6595bae48922d9cc8ade1a");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,9 @@ class CompiledPathTest {
 
     private static Fused fused(String type, String steps) {
         ParsedSpec spec = DocumentParser.parse(Specs.one(type, steps), "s.yaml");
-        return Fused.of(FeatureCompiler.compile(spec.plans().get(0), new StepByStep("one", true)));
+        InputRow row = new InputRow(
+                new InputRow.InputLayout(List.of(spec.plans().get(0).first().input()), 1));
+        return Fused.of(FeatureCompiler.compile(spec.plans().get(0), new StepByStep("one", true), row));
     }
 
     private static @Nullable String transform(Vectorizer vectorizer, InputRow row, float[] out) {

@@ -21,12 +21,12 @@ class ExplanationTest {
         assertThat(explanation).hasToString("""
                         x[5] = 1.0  fraud_v3/fpcc[2]  "bucket [3, 10)"
                           friend_purchase_category_count = 4 (present, i32, user_social, age 3h12m)
-                          impute(value=0) 4.0 -> 4.0 | bucketize(bounds=1,3,10,30,100, closed=left) 4.0 -> 2 \
+                          impute(value=0) 4 -> 4 | bucketize(bounds=1,3,10,30,100, closed=left) 4 -> 2 \
                         | one_hot() 2 -> 6 slots, slot 3+2""");
         assertThat(explanation.value()).isEqualTo(1);
         assertThat(explanation.slotName()).isEqualTo("fpcc[2]");
-        assertThat(explanation.state()).isEqualTo(ValueState.PRESENT);
-        assertThat(explanation.age()).contains(Duration.ofMinutes(192));
+        assertThat(explanation.inputs().get(0).state()).isEqualTo(ValueState.PRESENT);
+        assertThat(explanation.inputs().get(0).age()).contains(Duration.ofMinutes(192));
         assertThat(explanation.failure()).isEmpty();
         assertThat(vectorizer.explain(row, 3).value()).isZero();
     }
@@ -36,7 +36,7 @@ class ExplanationTest {
         row.setNull(row.input("friend_count"));
 
         assertThat(vectorizer.explain(row, 0).steps().get(0))
-                .isEqualTo(new Explanation.StepTaken("impute(value=37)", "missing", "37.0"));
+                .isEqualTo(new Explanation.StepTaken("impute(value=37)", "missing", "37"));
         assertThat(vectorizer.explain(row, 1)).hasToString("""
                 x[1] = 1.0  fraud_v3/friend_count_missing
                   friend_count = none (null, i64, user_social)

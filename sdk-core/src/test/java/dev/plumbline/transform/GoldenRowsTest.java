@@ -77,7 +77,7 @@ class GoldenRowsTest {
         String wrong = Specs.FRAUD.replace("c02e242d 00000000", "c02e242d");
 
         assertThatThrownBy(() -> Specs.parse(wrong))
-                .hasMessage("PLB-110 s.yaml:41 fraud_v3: example 2 out has 8 words and the spec has 9 slots; "
+                .hasMessage("PLB-110 s.yaml:41 fraud_v3: example 2 out has 8 words and the output has 9 slots; "
                         + "write one word of 8 hex digits for each");
     }
 

@@ -130,7 +130,7 @@ class InputRowTest {
         assertThatThrownBy(() -> other.transform(row, new float[9], 0))
                 .hasMessage("the inputs were not made by this vectorizer of 'fraud_v3': use newInputs()");
         assertThatThrownBy(() -> other.transform(other.newInputs(), new double[9], 0))
-                .hasMessage("spec 'fraud_v3' has the output type f32: pass a float[]");
+                .hasMessage("spec 'fraud_v3' has the output type f32 and the layout dense: pass a float[]");
         assertThatThrownBy(() -> other.transform(other.newInputs(), new float[9], 1))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }

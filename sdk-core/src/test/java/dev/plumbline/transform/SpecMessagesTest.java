@@ -16,7 +16,7 @@ class SpecMessagesTest {
             semantics: 1     | semantics: 0    | PLB-106 s.yaml:4 fraud_v3: semantics: 0 does not exist; write semantics: 1
             name: fraud_v3   | name: Fraud     | PLB-117 s.yaml:2: name 'Fraud' is no name; a name is a lower-case letter, then up to 62 lower-case letters, digits or underscores
             type: f32        | type: f16       | PLB-106 s.yaml:6 fraud_v3: output.type is f16; write f32 or f64
-            layout: dense    | layout: sparse  | PLB-106 s.yaml:6 fraud_v3: output.layout is sparse; write dense
+            layout: dense    | layout: flat    | PLB-106 s.yaml:6 fraud_v3: output.layout is flat; write dense or sparse
             nan: missing     | nan: zero       | PLB-106 s.yaml:7 fraud_v3: policy.nan is zero; write missing or error or keep
             missing: error   | missing: 0      | PLB-115 s.yaml:7 fraud_v3: policy.missing is 0; write error or {impute: {value: 0}}
             nan: missing     | nen: missing    | PLB-101 s.yaml:7 fraud_v3: unknown key 'nen' in policy; did you mean 'nan'?
@@ -40,7 +40,7 @@ class SpecMessagesTest {
             to: [0, 1]       | to: [1, 0]      | PLB-106 s.yaml:28 fraud_v3: feature 'avg_friend_age' step 2 minmax needs 'to' with a low and a high end; write to: [0, 1]
             100, to          | 13, to          | PLB-107 s.yaml:28 fraud_v3: feature 'avg_friend_age' step 2 minmax has min 13 and max 13; min has to be less than max
             [1, 3, 10        | [1, 10, 10      | PLB-105 s.yaml:33 fraud_v3: feature 'fpcc' step 1 bucketize has bounds not strictly increasing: 10, 10; sort them and remove doubles
-            - one_hot: {}    | - log1p: {}     | PLB-103 s.yaml:34 fraud_v3: feature 'fpcc' step 1 bucketize gives an index (0..5); step 2 log1p takes a number: put one_hot or as_number between them
+            - one_hot: {}    | - log1p: {}     | PLB-103 s.yaml:34 fraud_v3: feature 'fpcc' step 1 bucketize gives an index (0..5); step 2 log1p takes a number or a vector or a list of numbers: put one_hot or as_number between them
             - one_hot: {}    | - as_number: {a: 1} | PLB-101 s.yaml:34 fraud_v3: unknown key 'a' in feature 'fpcc' step 2 as_number; it takes none
             name: fpcc       | name: friend_count | PLB-102 s.yaml:29 fraud_v3: feature 'friend_count' defined twice (features[0], features[3]); rename one
             input: avg_friend_age | input: avg_age | PLB-101 s.yaml:24 fraud_v3: feature 'avg_friend_age' reads the unknown input 'avg_age'; known: avg_friend_age, friend_count, friend_purchase_category_count
@@ -57,17 +57,16 @@ class SpecMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            string    | []                          | feature 'f' has no steps and its input gives a text; a model takes numbers: add vocab and one_hot
-            timestamp | []                          | feature 'f' has no steps and its input gives a time; a model takes numbers: add cyclic
-            list<i64> | []                          | feature 'f' has no steps and its input gives a list; a model takes numbers: no op of this version takes it
-            vector<f32,4> | []                      | feature 'f' has no steps and its input gives a vector; a model takes numbers: no op of this version takes it
+            string    | []                          | feature 'f' has no steps and its input gives a text; a model takes numbers: add vocab or hash, then one_hot
+            timestamp | []                          | feature 'f' has no steps and its input gives a time; a model takes numbers: add cyclic or date_part
+            list<i64> | []                          | feature 'f' has no steps and its input gives a list of integers; a model takes numbers: add list_pool, pad or vector
             f64       | [bucketize: {bounds: [1]}]  | feature 'f' ends with bucketize, which gives an index (0..1); a model takes numbers: add one_hot or as_number
-            string    | [log1p]                     | feature 'f' input 'v' gives a text; step 0 log1p takes a number: put vocab before it
+            string    | [log1p]                     | feature 'f' input 'v' gives a text; step 0 log1p takes a number or a vector or a list of numbers: put vocab, hash or bool before it
             f64       | [one_hot]                   | feature 'f' input 'v' gives a number; step 0 one_hot takes an index: put bucketize before it
-            i64       | [vocab: {values: [a]}]      | feature 'f' input 'v' gives a number; step 0 vocab takes a text: take it for inputs of type string only
-            timestamp | [log1p]                     | feature 'f' input 'v' gives a time; step 0 log1p takes a number: put cyclic in its place
-            list<f32> | [log1p]                     | feature 'f' input 'v' gives a list; step 0 log1p takes a number: no op of this version takes a list
-            f64       | [{cyclic: {period: 24}}, log1p] | feature 'f' step 0 cyclic gives a vector; step 1 log1p takes a number: a vector ends its feature, so remove what follows
+            i64       | [vocab: {values: [a]}]      | feature 'f' input 'v' gives an integer; step 0 vocab takes a text: take it for inputs of another type
+            timestamp | [log1p]                     | feature 'f' input 'v' gives a time; step 0 log1p takes a number or a vector or a list of numbers: put cyclic, date_part or time_diff before it
+            list<f32> | [log1p]                     | feature 'f' ends with log1p, which gives a list of numbers; a model takes numbers: add list_pool, pad or vector
+            f64       | [{cyclic: {period: 24}}, one_hot] | feature 'f' step 0 cyclic gives a vector of 2; step 1 one_hot takes an index: a vector goes to elementwise ops, norms, list_pool, dot, cosine or the output
             f64       | [log1p, is_missing]         | feature 'f' step 0 log1p gives a number; step 1 is_missing reads the input's state: make it the first step
             """)
     void parse_stepThatDoesNotFit_namesBothStepsAndKinds(String type, String steps, String message) {
@@ -130,7 +129,7 @@ class SpecMessagesTest {
             'policy: {}'                      | 'sources: {request: {view: a}}'  | PLB-117 s.yaml:5 one: sources.request is taken: 'request' stands for what the caller passes; rename it
             'policy: {}'                      | 'sources: {a: {view: a}}'        | PLB-101 s.yaml:5 one: sources.a needs either 'keys' or 'key'; write keys: {join_key: request_field}
             'policy: {}'                      | 'sources: {a: {view: a, keys: {}}}' | PLB-101 s.yaml:5 one: sources.a.keys is empty; name at least one join key
-            'input: v'                        | 'inputs: [v, v]'                 | PLB-106 s.yaml:9 one: feature 'f' has several inputs, and no op of this version joins them; write input
+            'input: v'                        | 'inputs: [v, v]'                 | PLB-102 s.yaml:9 one: feature 'f' inputs names 'v' twice; name it once
             """)
     void parse_badInput_isNamed(String good, String bad, String message) {
         String text = Specs.one("f64", "[]").replace(good, bad);
@@ -154,8 +153,8 @@ class SpecMessagesTest {
         String text = Specs.one("string", "[{vocab: {values: [a], offset: 65536}}, one_hot]");
 
         assertThatThrownBy(() -> Specs.parse(text))
-                .hasMessage("PLB-108 s.yaml:9 one: with feature 'f' the output width is 65537, beyond 65536; "
-                        + "shorten a vocabulary or remove features");
+                .hasMessage("PLB-108 s.yaml:9 one: with feature 'f' the output width 65537 exceeds 65536; "
+                        + "use layout: sparse");
     }
 
     @Test
