@@ -189,7 +189,7 @@ final class BoundVectorizer implements OnlineVectorizer {
             } else if (value instanceof Boolean bool) {
                 inputs.setBool(input, bool);
             } else if (value instanceof Instant instant) {
-                inputs.setTimestamp(input, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+                inputs.setInstant(input, instant);
             } else {
                 inputs.setString(input, value.toString());
             }

@@ -1,22 +1,35 @@
 package dev.plumbline.transform;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sine and cosine of where a value stands in its period. */
 final class Cyclic extends Step {
-    private static final long DAY = 86_400_000_000L;
+    private static final long DAY = 86_400;
 
     /** 1970-01-01 was a Thursday, three days after a Monday. */
     private static final long MONDAY = 3 * DAY;
 
+    /** What a cycle of time starts with. */
+    private enum Part {
+        HOUR,
+        DAY,
+        WEEK,
+        YEAR;
+
+        static Part of(String spelled) {
+            return valueOf(spelled.substring("second_of_".length()).toUpperCase(Locale.ROOT));
+        }
+    }
+
     static final Op OP = new Op(
             "cyclic",
             List.of(
-                    Option.choice("part", "second_of_day", "second_of_week").optional(),
+                    Option.choice("part", "second_of_hour", "second_of_day", "second_of_week", "second_of_year")
+                            .optional(),
                     Option.number("period"),
                     Option.text("zone").optional(),
                     Option.choice("order", "sin_cos", "cos_sin").orElse("sin_cos")),
@@ -26,16 +39,16 @@ final class Cyclic extends Step {
     private final double period;
     private final boolean sineFirst;
     private final boolean strict;
-    private final long cycle;
-    private final long shift;
+    private final @Nullable Part part;
+    private final @Nullable ZoneOffsets zone;
 
-    private Cyclic(Options options, Port in, boolean strict, long cycle, long shift) {
+    private Cyclic(Options options, Port in, boolean strict, @Nullable Part part, @Nullable ZoneOffsets zone) {
         super("cyclic", options, in, port(options.text("order").equals("sin_cos")));
         this.period = options.number("period");
         this.sineFirst = options.text("order").equals("sin_cos");
         this.strict = strict;
-        this.cycle = cycle;
-        this.shift = shift;
+        this.part = part;
+        this.zone = zone;
     }
 
     private static Port port(boolean sineFirst) {
@@ -52,37 +65,25 @@ final class Cyclic extends Step {
             if (options.has("part") || options.has("zone")) {
                 throw site.fault("PLB-106", "has part or zone, but its input is a number; keep period only");
             }
-            return new Cyclic(options, in, site.strict(), 0, 0);
+            return new Cyclic(options, in, site.strict(), null, null);
         }
         if (!options.has("part")) {
             throw site.fault("PLB-106", "needs a part; write part: second_of_day");
         }
-        if (!options.has("zone")) {
-            throw site.fault("PLB-106", "needs an explicit zone; write zone: UTC");
-        }
-        ZoneOffset zone = zone(site, options.text("zone"));
-        boolean week = options.text("part").equals("second_of_week");
-        long shift = zone.getTotalSeconds() * 1_000_000L + (week ? MONDAY : 0);
-        return new Cyclic(options.with("zone", zone.getId()), in, site.strict(), week ? 7 * DAY : DAY, shift);
-    }
-
-    private static ZoneOffset zone(StepSite site, String text) {
-        try {
-            ZoneId zone = text.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(text);
-            if (zone instanceof ZoneOffset offset) {
-                return offset;
-            }
-        } catch (DateTimeException e) {
-            throw site.fault("PLB-106", "has an unknown zone '" + text + "'; write UTC or an offset such as +01:00");
-        }
-        throw site.fault(
-                "PLB-106", "has zone '" + text + "', whose offset is not fixed; write UTC or an offset such as +01:00");
+        ZoneOffsets zone = ZoneOffsets.of(site, options);
+        return new Cyclic(options.with("zone", zone.id), in, site.strict(), Part.of(options.text("part")), zone);
     }
 
     /** Returns the seconds since the cycle's start, in the zone. */
     double part(long micros) {
-        // Only the rest counts, so the sum cannot overflow.
-        return Math.floorMod(Math.floorMod(micros, cycle) + shift, cycle) / 1e6;
+        long second = Objects.requireNonNull(zone).local(micros);
+        long since = switch (Objects.requireNonNull(part)) {
+            case HOUR -> Math.floorMod(second, 3_600L);
+            case DAY -> Math.floorMod(second, DAY);
+            case WEEK -> Math.floorMod(second + MONDAY, 7 * DAY);
+            case YEAR -> second - Calendar.firstDay(Calendar.year(Math.floorDiv(second, DAY))) * DAY;
+        };
+        return (since * 1_000_000 + Math.floorMod(micros, 1_000_000L)) / 1e6;
     }
 
     double first(double x) {

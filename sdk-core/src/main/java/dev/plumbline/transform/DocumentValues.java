@@ -4,7 +4,6 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.ValueState;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +122,7 @@ final class DocumentValues {
             return scalars.integer(node, where);
         }
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text));
+            return InputRow.micros(Instant.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             throw scalars.wrongType(node, where, "microseconds since 1970, or a time such as 2026-07-01T00:00:00Z");
         }

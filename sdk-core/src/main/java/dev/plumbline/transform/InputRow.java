@@ -4,6 +4,8 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.ValueState;
 import dev.plumbline.feature.internal.Names;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +193,39 @@ public final class InputRow {
     }
 
     /**
+     * Sets a time.
+     *
+     * @param input the input's number, of type timestamp
+     * @param time the time; what is below a microsecond is dropped
+     * @throws IllegalArgumentException if the input is of another type, or the time is not within 292,000 years of 1970
+     */
+    public void setInstant(int input, Instant time) {
+        require(input, FeatureType.Kind.TIMESTAMP, "timestamp");
+        try {
+            put(input, PRESENT, micros(time));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "input '" + layout.name(input) + "' is " + time + ", beyond 64 bits of microseconds", e);
+        }
+    }
+
+    /**
+     * Returns microseconds since 1970.
+     *
+     * @throws ArithmeticException if they do not fit
+     */
+    static long micros(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+    }
+
+    private static long micros(Duration duration) {
+        long seconds = duration.getSeconds();
+        return seconds >= Long.MAX_VALUE / 1_000_000
+                ? Long.MAX_VALUE
+                : seconds * 1_000_000 + duration.getNano() / 1_000;
+    }
+
+    /**
      * Sets octets.
      *
      * @param input the input's number, of type bytes
@@ -367,8 +402,7 @@ public final class InputRow {
             this.types = inputs.stream().map(SpecInput::type).toArray(FeatureType[]::new);
             this.kinds = inputs.stream().map(input -> input.type().kind()).toArray(FeatureType.Kind[]::new);
             this.ttlMicros = inputs.stream()
-                    .mapToLong(input ->
-                            input.ttl().map(ttl -> ttl.toNanos() / 1_000).orElse(Long.MAX_VALUE))
+                    .mapToLong(input -> input.ttl().map(InputRow::micros).orElse(Long.MAX_VALUE))
                     .toArray();
             this.indexes = new java.util.HashMap<>();
             for (int i = 0; i < inputs.size(); i++) {

@@ -22,7 +22,20 @@ final class Ops {
                         Vocab.OP,
                         OneHot.OP,
                         AsNumber.OP,
-                        Cyclic.OP)
+                        Cyclic.OP,
+                        ImputeEmpty.OP,
+                        Take.OP,
+                        Pad.OP,
+                        AsVector.OP,
+                        ListPool.OP,
+                        Normalize.L1,
+                        Normalize.L2,
+                        Normalize.MAX,
+                        VectorJoin.DOT,
+                        VectorJoin.COSINE,
+                        VectorJoin.EUCLIDEAN,
+                        DatePart.OP,
+                        TimeDiff.OP)
                 .forEach(op -> ALL.put(op.name(), op));
     }
 
