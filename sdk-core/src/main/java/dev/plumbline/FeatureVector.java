@@ -1,5 +1,7 @@
 package dev.plumbline;
 
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.transform.SparseVector;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class FeatureVector {
     private final float @Nullable [] float32s;
     private final double @Nullable [] float64s;
+    private final int @Nullable [] slots;
+    private final int width;
     private final String fingerprint;
     private final Duration oldestAge;
     private final boolean degraded;
@@ -18,11 +22,15 @@ public final class FeatureVector {
     private FeatureVector(
             float @Nullable [] float32s,
             double @Nullable [] float64s,
+            int @Nullable [] slots,
+            int width,
             String fingerprint,
             Duration oldestAge,
             boolean degraded) {
         this.float32s = float32s;
         this.float64s = float64s;
+        this.slots = slots;
+        this.width = width;
         this.fingerprint = fingerprint;
         this.oldestAge = oldestAge;
         this.degraded = degraded;
@@ -38,7 +46,7 @@ public final class FeatureVector {
      * @return the vector
      */
     public static FeatureVector ofFloat32s(float[] values, String fingerprint, Duration oldestAge, boolean degraded) {
-        return new FeatureVector(values, null, fingerprint, oldestAge, degraded);
+        return new FeatureVector(values, null, null, values.length, fingerprint, oldestAge, degraded);
     }
 
     /**
@@ -51,7 +59,30 @@ public final class FeatureVector {
      * @return the vector
      */
     public static FeatureVector ofFloat64s(double[] values, String fingerprint, Duration oldestAge, boolean degraded) {
-        return new FeatureVector(null, values, fingerprint, oldestAge, degraded);
+        return new FeatureVector(null, values, null, values.length, fingerprint, oldestAge, degraded);
+    }
+
+    /**
+     * Returns a vector of a spec whose layout is sparse. For pipelines and fakes.
+     *
+     * @param entries the slots and values, which are copied
+     * @param type the spec's output type, FLOAT32 or FLOAT64
+     * @param fingerprint the spec's semantic fingerprint
+     * @param oldestAge the age of the oldest row that went in
+     * @param degraded whether a row was stale or a fallback
+     * @return the vector
+     */
+    public static FeatureVector ofSparse(
+            SparseVector entries, FeatureType type, String fingerprint, Duration oldestAge, boolean degraded) {
+        boolean single = type.equals(FeatureType.FLOAT32);
+        return new FeatureVector(
+                single ? entries.float32s() : null,
+                single ? null : entries.float64s(),
+                entries.slots(),
+                entries.width(),
+                fingerprint,
+                oldestAge,
+                degraded);
     }
 
     /**
@@ -60,13 +91,35 @@ public final class FeatureVector {
      * @return the spec's width
      */
     public int width() {
-        return float32s != null ? float32s.length : float64s().length;
+        return width;
+    }
+
+    /**
+     * Tells whether the values are those of some slots only.
+     *
+     * @return whether the spec's layout is sparse
+     */
+    public boolean isSparse() {
+        return slots != null;
+    }
+
+    /**
+     * Returns which slots the values are for.
+     *
+     * @return a copy, ascending, as long as the values
+     * @throws IllegalStateException if the spec's layout is dense
+     */
+    public int[] slots() {
+        if (slots == null) {
+            throw new IllegalStateException("the spec's layout is dense: the values are those of all slots");
+        }
+        return slots.clone();
     }
 
     /**
      * Returns the values.
      *
-     * @return a copy, {@link #width()} long
+     * @return a copy, {@link #width()} long, or as long as {@link #slots()} if the layout is sparse
      * @throws IllegalStateException if the spec's output type is f64
      */
     public float[] float32s() {
@@ -79,7 +132,7 @@ public final class FeatureVector {
     /**
      * Returns the values.
      *
-     * @return a copy, {@link #width()} long
+     * @return a copy, {@link #width()} long, or as long as {@link #slots()} if the layout is sparse
      * @throws IllegalStateException if the spec's output type is f32
      */
     public double[] float64s() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller knows when it asks for a prediction: entity keys and request inputs, by field name.
  *
- * <p>A value is a String, Boolean, Integer, Long, Float, Double, Instant, or null for "known to be null". A field that is
- * left out is not found. Immutable and thread-safe.
+ * <p>A value is a String, Boolean, Integer, Long, Float, Double, Instant, {@code byte[]}, an array of booleans, ints,
+ * longs, floats, doubles or Strings for a list or vector, or null for "known to be null". Arrays are copied. A field that
+ * is left out is not found. Immutable and thread-safe.
  */
 public final class Request {
     private final Map<String, @Nullable Object> fields;
@@ -71,9 +72,36 @@ public final class Request {
                 || value instanceof Instant) {
             return value;
         }
+        if (value instanceof byte[] octets) {
+            return octets.clone();
+        }
+        Object copy = elements(value);
+        if (copy != null) {
+            return copy;
+        }
         throw new IllegalArgumentException("request field '" + name + "' is a "
                 + value.getClass().getName()
-                + ": pass a String, Boolean, Integer, Long, Float, Double or Instant");
+                + ": pass a String, Boolean, Integer, Long, Float, Double, Instant, byte[], or for a list or vector a"
+                + " boolean[], int[], long[], float[], double[] or String[]");
+    }
+
+    private static @Nullable Object elements(Object value) {
+        if (value instanceof boolean[] array) {
+            return array.clone();
+        }
+        if (value instanceof int[] array) {
+            return array.clone();
+        }
+        if (value instanceof long[] array) {
+            return array.clone();
+        }
+        if (value instanceof float[] array) {
+            return array.clone();
+        }
+        if (value instanceof double[] array) {
+            return array.clone();
+        }
+        return value instanceof String[] array ? array.clone() : null;
     }
 
     /**
@@ -90,7 +118,7 @@ public final class Request {
      * Returns a field's value.
      *
      * @param field its name
-     * @return the value, null if it is null or not there
+     * @return the value, null if it is null or not there; an array is shared and must not be changed
      */
     public @Nullable Object value(String field) {
         return fields.get(field);

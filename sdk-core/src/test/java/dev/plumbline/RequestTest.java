@@ -46,7 +46,8 @@ final class RequestTest {
     @Test
     void of_valueOfAnotherClass_isRefused_fromPairsAndFromAMap() {
         String message = "request field 'a' is a java.math.BigDecimal: pass a String, Boolean, Integer, Long, Float,"
-                + " Double or Instant";
+                + " Double, Instant, byte[], or for a list or vector a boolean[], int[], long[], float[], double[] or"
+                + " String[]";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Request.of("a", BigDecimal.ONE))
                 .withMessage(message);
@@ -68,5 +69,15 @@ final class RequestTest {
     void toString_hasNoValue() {
         assertThat(Request.of("user", "secret")).hasToString("request[user]");
         assertThat(List.of(Request.of())).hasToString("[request[]]");
+    }
+
+    @Test
+    void of_array_isCopied() {
+        float[] embedding = {1, 2};
+        Request request = Request.of("a", embedding);
+
+        embedding[0] = 9;
+
+        assertThat((float[]) request.value("a")).containsExactly(1, 2);
     }
 }

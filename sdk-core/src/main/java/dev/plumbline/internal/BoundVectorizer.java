@@ -16,6 +16,7 @@ import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
 import dev.plumbline.transform.Explanation;
 import dev.plumbline.transform.InputRow;
+import dev.plumbline.transform.SparseVector;
 import dev.plumbline.transform.SpecInput;
 import dev.plumbline.transform.TransformException;
 import dev.plumbline.transform.TransformSpec;
@@ -139,6 +140,12 @@ final class BoundVectorizer implements OnlineVectorizer {
         }
         Duration age = Duration.of(oldest, ChronoUnit.MICROS);
         try {
+            if (vectorizer.isSparse()) {
+                SparseVector entries = vectorizer.newSparse();
+                vectorizer.transform(inputs, entries);
+                return FeatureVector.ofSparse(
+                        entries, binding.spec().outputType(), vectorizer.fingerprint(), age, degraded);
+            }
             if (binding.spec().outputType().equals(FeatureType.FLOAT32)) {
                 float[] values = new float[vectorizer.width()];
                 vectorizer.transform(inputs, values, 0);
@@ -190,6 +197,12 @@ final class BoundVectorizer implements OnlineVectorizer {
                 inputs.setBool(input, bool);
             } else if (value instanceof Instant instant) {
                 inputs.setInstant(input, instant);
+            } else if (value instanceof byte[] octets) {
+                inputs.setBytes(input, octets);
+            } else if (value instanceof String[] texts) {
+                inputs.setStrings(input, texts);
+            } else if (value.getClass().isArray()) {
+                inputs.setElements(input, value);
             } else {
                 inputs.setString(input, value.toString());
             }

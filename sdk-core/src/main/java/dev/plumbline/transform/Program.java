@@ -53,6 +53,11 @@ final class Program {
         if (clearFrom < clearTo) {
             Arrays.fill(out, offset + clearFrom, offset + clearTo, 0f);
         }
+        return runOver(row, out, offset);
+    }
+
+    /** Fills a row whose slots are clear or another's; returns false if a feature has no value. */
+    boolean runOver(InputRow row, float[] out, int offset) {
         int[] ops = code;
         int at = 0;
         while (at < ops.length) {

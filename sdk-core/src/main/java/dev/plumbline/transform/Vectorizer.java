@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,7 +178,7 @@ public final class Vectorizer {
         run(features, in);
     }
 
-    private void run(FeatureCode[] some, InputRow in) {
+    void run(FeatureCode[] some, InputRow in) {
         for (FeatureCode feature : some) {
             if (!feature.put(in, in.sink)) {
                 in.sink.close();
@@ -187,10 +188,58 @@ public final class Vectorizer {
         in.sink.close();
     }
 
-    private IllegalArgumentException wrongOutput() {
+    IllegalArgumentException wrongOutput() {
         String wanted = dense ? float32 ? "a float[]" : "a double[]" : "a SparseVector";
         return new IllegalArgumentException("spec '" + spec + "' has the output type " + (float32 ? "f32" : "f64")
                 + " and the layout " + (dense ? "dense" : "sparse") + ": pass " + wanted);
+    }
+
+    /**
+     * Transforms rows into one array, row after row.
+     *
+     * @param rows the rows, made by this spec
+     * @param out where the values go; the slots of a row that has no vector are NaN
+     * @param offset where the first row's first slot goes
+     * @return which rows have a vector, and why the others have none
+     * @throws IllegalArgumentException as {@link #transform(InputRow, float[], int)}
+     * @throws IndexOutOfBoundsException if the output has no room for all rows
+     */
+    public BatchReport transformAll(List<InputRow> rows, float[] out, int offset) {
+        Objects.checkFromIndexSize(offset, Math.multiplyExact(rows.size(), width()), out.length);
+        return BatchReport.of(rows, width(), offset, (in, at) -> transform(in, out, at), out);
+    }
+
+    /**
+     * Transforms rows into one array, row after row.
+     *
+     * @param rows the rows, made by this spec
+     * @param out where the values go; the slots of a row that has no vector are NaN
+     * @param offset where the first row's first slot goes
+     * @return which rows have a vector, and why the others have none
+     * @throws IllegalArgumentException as {@link #transform(InputRow, double[], int)}
+     * @throws IndexOutOfBoundsException if the output has no room for all rows
+     */
+    public BatchReport transformAll(List<InputRow> rows, double[] out, int offset) {
+        Objects.checkFromIndexSize(offset, Math.multiplyExact(rows.size(), width()), out.length);
+        return BatchReport.of(rows, width(), offset, (in, at) -> transform(in, out, at), out);
+    }
+
+    /**
+     * Splits the spec into the features that read shared inputs only, to be computed once for a request, and the others.
+     *
+     * @param sharedInputs names of inputs that all candidates of a request have in common
+     * @return the spec in two parts
+     * @throws IllegalArgumentException if the spec uses no such input, or its layout is sparse
+     */
+    public SplitVectorizer split(Set<String> sharedInputs) {
+        if (!dense) {
+            throw new IllegalArgumentException("spec '" + spec + "' has the layout sparse: only a dense one is split");
+        }
+        return new SplitVectorizer(this, features, layout, sharedInputs);
+    }
+
+    boolean isFloat32() {
+        return float32;
     }
 
     /**
@@ -248,14 +297,14 @@ public final class Vectorizer {
         Objects.checkFromIndexSize(offset, width(), length);
     }
 
-    private void checkOwner(InputRow in) {
+    void checkOwner(InputRow in) {
         if (in.layout != layout) {
             throw new IllegalArgumentException(
                     "the inputs were not made by this vectorizer of '" + spec + "': use newInputs()");
         }
     }
 
-    private RuntimeException failure(InputRow in) {
+    RuntimeException failure(InputRow in) {
         try {
             stepByStep(in);
         } catch (TransformException e) {
