@@ -37,7 +37,8 @@ public final class Bench {
             new Entry("rpc-batch", RpcBatchBenchmark.class, Optional.empty(), true),
             new Entry("merge", MergeBenchmark.class, Optional.empty(), true),
             new Entry("transform", TransformBenchmark.class, Optional.of("mixed"), false),
-            new Entry("transform-zscore", TransformBenchmark.class, Optional.of("zscore"), false));
+            new Entry("transform-zscore", TransformBenchmark.class, Optional.of("zscore"), false),
+            new Entry("transform-batch", TransformBatchBenchmark.class, Optional.empty(), false));
 
     private Bench() {}
 
