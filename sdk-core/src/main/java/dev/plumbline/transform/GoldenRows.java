@@ -5,22 +5,24 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Runs a spec's examples when it is loaded: a platform that computes other bits must not serve. */
 final class GoldenRows {
     private final Scalars scalars;
     private final Vectorizer vectorizer;
     private final boolean float32;
-    private final List<String> inputs;
+    private final Set<String> inputs;
 
     GoldenRows(Scalars scalars, Vectorizer vectorizer, boolean float32, List<String> inputs) {
         this.scalars = scalars;
         this.vectorizer = vectorizer;
         this.float32 = float32;
-        this.inputs = inputs;
+        this.inputs = new LinkedHashSet<>(inputs);
     }
 
     void check(List<ParsedSpec.Example> examples) {
