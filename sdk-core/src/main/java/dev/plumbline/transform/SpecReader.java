@@ -46,19 +46,21 @@ final class SpecReader {
                 // The engine copies what it holds for every buffer that a long scalar needs.
                 .setBufferSize(Math.max(MIN_BUFFER, text.length()))
                 .build();
+        StreamReader characters = new StreamReader(settings, text);
         try {
-            return new SpecReader(site, new ParserImpl(settings, new StreamReader(settings, text))).document();
+            return new SpecReader(site, new ParserImpl(settings, characters)).document();
         } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new SpecException(
-                    "PLB-100",
-                    line,
-                    site.message("PLB-100", line, "not YAML: " + e.getProblem() + "; correct the syntax"),
-                    e);
-        } catch (YamlEngineException e) {
-            throw new SpecException(
-                    "PLB-100", 1, site.message("PLB-100", 1, "not YAML: " + e.getMessage() + "; correct the file"), e);
+            int line = e.getProblemMark().map(Mark::getLine).orElseGet(characters::getLine) + 1;
+            throw notYaml(site, line, e.getProblem(), e);
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            // The engine lets the JDK's complaint about an escape beyond Unicode pass.
+            throw notYaml(site, characters.getLine() + 1, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static SpecException notYaml(SpecSite site, int line, String problem, RuntimeException cause) {
+        String text = "not YAML: " + problem + "; correct the syntax";
+        return new SpecException("PLB-100", line, site.message("PLB-100", line, text), cause);
     }
 
     private SpecNode document() {
