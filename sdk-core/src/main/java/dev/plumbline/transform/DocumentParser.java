@@ -4,6 +4,7 @@ import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a whole document. */
@@ -77,7 +78,7 @@ final class DocumentParser {
                         scalars, inputs.inputs(), used, new StepsParser(scalars, params, strict), dense, warnings)
                 .parse(features);
         params.refuseUnused();
-        warnOfUnused(inputs.inputs(), used);
+        warnOfUnused(inputs.inputs(), Set.copyOf(used));
         return new ParsedSpec(
                 name,
                 version,
@@ -109,7 +110,7 @@ final class DocumentParser {
         }
     }
 
-    private void warnOfUnused(Map<String, ParsedSpec.Input> inputs, List<String> used) {
+    private void warnOfUnused(Map<String, ParsedSpec.Input> inputs, Set<String> used) {
         inputs.forEach((name, input) -> {
             if (!used.contains(name)) {
                 warnings.add(scalars.site.message(

@@ -3,9 +3,11 @@ package dev.plumbline.transform;
 import dev.plumbline.feature.internal.Names;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,14 @@ final class GoldenRows {
     private final DocumentValues values;
     private final Vectorizer vectorizer;
     private final boolean float32;
-    private final List<String> inputs;
+    private final Set<String> inputs;
 
     GoldenRows(Scalars scalars, Vectorizer vectorizer, boolean float32, List<String> inputs) {
         this.scalars = scalars;
         this.values = new DocumentValues(scalars);
         this.vectorizer = vectorizer;
         this.float32 = float32;
-        this.inputs = inputs;
+        this.inputs = new LinkedHashSet<>(inputs);
     }
 
     void check(List<ParsedSpec.Example> examples) {

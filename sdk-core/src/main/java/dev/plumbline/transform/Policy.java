@@ -29,7 +29,7 @@ record Policy(@Nullable Double missing, Rule nan, Rule inf, Rule stale, Rule err
 
     private static @Nullable Double missing(Scalars scalars, SpecNode node) {
         if (node.fields == null) {
-            if (!node.isPlain("error")) {
+            if (!"error".equals(node.text)) {
                 throw scalars.wrongType(node, "policy.missing", "error or {impute: {value: 0}}");
             }
             return null;

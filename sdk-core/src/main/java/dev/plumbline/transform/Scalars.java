@@ -12,13 +12,14 @@ final class Scalars {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** What YAML 1.1 readers load as something else than text, or as another text. */
     private static final Pattern CHANGED = Pattern.compile("|~|null|Null|NULL|<<|="
             + "|y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF"
             + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"
             + "|[-+]?0[bB][01_]+|[-+]?0[oO]?[0-7_]+|[-+]?0[xX][0-9a-fA-F_]+"
-            + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
+            + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])++(\\.[0-9_]*)?"
             + "|[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9_]+)([eE][-+]?[0-9]+)?"
             + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?");
 
@@ -59,20 +60,34 @@ final class Scalars {
         if (text == null) {
             throw wrongType(node, where, "a text");
         }
-        if (node.plain && (text.equals("fit") || CHANGED.matcher(text).matches())) {
-            throw site.fault(
-                    "PLB-104",
-                    node.line,
-                    where + " has " + (text.isEmpty() ? "an empty value" : text + " without quotes")
-                            + (text.equals("fit")
-                                    ? ", which marks a fitted parameter"
-                                    : ", which YAML 1.1 readers load as something else")
-                            + "; write \"" + text + "\"");
+        if (node.plain && text.equals("fit")) {
+            throw unquoted(node, where, text, "marks a fitted parameter");
         }
-        if (hasLoneSurrogate(text)) {
-            throw site.fault("PLB-117", node.line, where + " holds half of a surrogate pair; write whole code points");
+        if (node.plain && CHANGED.matcher(text).matches()) {
+            throw unquoted(node, where, text, "YAML 1.1 readers load as something else");
         }
         return text;
+    }
+
+    /**
+     * Returns a map's key that means the same to every YAML reader. Digits of an integer need no quotes, as such maps are
+     * over integers too.
+     */
+    String dataKey(String key, SpecNode value, String where) {
+        if (value.plainKey
+                && CHANGED.matcher(key).matches()
+                && !INTEGER.matcher(key).matches()) {
+            throw unquoted(value, where, key, "YAML 1.1 readers load as something else");
+        }
+        return key;
+    }
+
+    private SpecException unquoted(SpecNode node, String where, String text, String reason) {
+        return site.fault(
+                "PLB-104",
+                node.line,
+                where + " has " + (text.isEmpty() ? "an empty value" : text + " without quotes") + ", which " + reason
+                        + "; write \"" + text + "\"");
     }
 
     String name(SpecNode node, String where) {
@@ -138,16 +153,18 @@ final class Scalars {
                     where + " is " + node.described() + "; write a duration such as 26h, 15m, 30s or 7d");
         }
         long count = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
+        Duration duration = switch (match.group(2)) {
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);
             default -> Duration.ofDays(count);
         };
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints()
-                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw site.fault(
+                    "PLB-117",
+                    node.line,
+                    where + " is " + node.described() + ", beyond " + LONGEST.toDays() + "d; write a shorter one");
+        }
+        return duration;
     }
 }

@@ -12,29 +12,38 @@ final class SpecNode {
     final @Nullable List<SpecNode> items;
     final @Nullable Map<String, SpecNode> fields;
 
+    /** Whether it stands in a map under a key without quotes. */
+    final boolean plainKey;
+
     private SpecNode(
             int line,
             @Nullable String text,
             boolean plain,
             @Nullable List<SpecNode> items,
-            @Nullable Map<String, SpecNode> fields) {
+            @Nullable Map<String, SpecNode> fields,
+            boolean plainKey) {
         this.line = line;
         this.text = text;
         this.plain = plain;
         this.items = items;
         this.fields = fields;
+        this.plainKey = plainKey;
     }
 
     static SpecNode scalar(int line, String text, boolean plain) {
-        return new SpecNode(line, text, plain, null, null);
+        return new SpecNode(line, text, plain, null, null, false);
     }
 
     static SpecNode list(int line, List<SpecNode> items) {
-        return new SpecNode(line, null, false, items, null);
+        return new SpecNode(line, null, false, items, null, false);
     }
 
     static SpecNode map(int line, Map<String, SpecNode> fields) {
-        return new SpecNode(line, null, false, null, fields);
+        return new SpecNode(line, null, false, null, fields, false);
+    }
+
+    SpecNode underPlainKey() {
+        return new SpecNode(line, text, plain, items, fields, true);
     }
 
     /** Tells whether this is the given word without quotes. */

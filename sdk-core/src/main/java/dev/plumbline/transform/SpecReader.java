@@ -23,10 +23,15 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** Reads the YAML subset that equals JSON: no anchors, aliases, tags, further documents or duplicate keys. */
 final class SpecReader {
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_CODE_POINTS = 32 * 1024 * 1024;
+
+    /** Bounds the memory of what is read; a map of half as many entries still fits. */
+    private static final int MAX_NODES = 1_000_000;
+
+    private static final int MIN_BUFFER = 1_024;
 
     private final SpecSite site;
     private final Iterator<Event> events;
+    private int nodes;
 
     private SpecReader(SpecSite site, Iterator<Event> events) {
         this.site = site;
@@ -37,21 +42,25 @@ final class SpecReader {
         SpecSite site = new SpecSite(file, null);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
-                .setCodePointLimit(MAX_CODE_POINTS)
+                .setCodePointLimit(TransformSpec.MAX_LENGTH)
+                // The engine copies what it holds for every buffer that a long scalar needs.
+                .setBufferSize(Math.max(MIN_BUFFER, text.length()))
                 .build();
+        StreamReader characters = new StreamReader(settings, text);
         try {
-            return new SpecReader(site, new ParserImpl(settings, new StreamReader(settings, text))).document();
+            return new SpecReader(site, new ParserImpl(settings, characters)).document();
         } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new SpecException(
-                    "PLB-100",
-                    line,
-                    site.message("PLB-100", line, "not YAML: " + e.getProblem() + "; correct the syntax"),
-                    e);
-        } catch (YamlEngineException e) {
-            throw new SpecException(
-                    "PLB-100", 1, site.message("PLB-100", 1, "not YAML: " + e.getMessage() + "; correct the file"), e);
+            int line = e.getProblemMark().map(Mark::getLine).orElseGet(characters::getLine) + 1;
+            throw notYaml(site, line, e.getProblem(), e);
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            // The engine lets the JDK's complaint about an escape beyond Unicode pass.
+            throw notYaml(site, characters.getLine() + 1, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static SpecException notYaml(SpecSite site, int line, String problem, RuntimeException cause) {
+        String text = "not YAML: " + problem + "; correct the syntax";
+        return new SpecException("PLB-100", line, site.message("PLB-100", line, text), cause);
     }
 
     private SpecNode document() {
@@ -87,8 +96,15 @@ final class SpecReader {
                     line,
                     "anchor '&" + anchor.get() + "' is not taken; write the value out where it is used");
         }
+        if (++nodes > MAX_NODES) {
+            throw site.fault(
+                    "PLB-100",
+                    line,
+                    "has more than " + MAX_NODES + " values; keep large vocabularies out of the file or hash them");
+        }
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), line);
+            refuseHalves(scalar.getValue(), line);
             return SpecNode.scalar(line, scalar.getValue(), scalar.isPlain());
         }
         if (event instanceof SequenceStartEvent start) {
@@ -123,7 +139,8 @@ final class SpecReader {
                         "key '" + key.text + "' is defined twice (lines " + first + " and " + key.line
                                 + "); remove one");
             }
-            fields.put(key.text, node(events.next(), depth + 1));
+            SpecNode value = node(events.next(), depth + 1);
+            fields.put(key.text, key.plain ? value.underPlainKey() : value);
         }
         return SpecNode.map(line, fields);
     }
@@ -131,6 +148,19 @@ final class SpecReader {
     private void refuseTag(Optional<String> tag, int line) {
         if (tag.isPresent()) {
             throw site.fault("PLB-100", line, "tag '" + tag.get() + "' is not taken; the grammar types every value");
+        }
+    }
+
+    /** Half of a surrogate pair has no UTF-8, so that two texts would be one when hashed. */
+    private void refuseHalves(String text, int line) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean whole = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!whole) {
+                    throw site.fault("PLB-117", line, "a text holds half of a surrogate pair; write whole code points");
+                }
+                i++;
+            }
         }
     }
 

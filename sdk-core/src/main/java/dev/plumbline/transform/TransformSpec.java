@@ -1,10 +1,6 @@
 package dev.plumbline.transform;
 
 import dev.plumbline.feature.FeatureType;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +15,7 @@ import java.util.Map;
  * is YAML or JSON; the spec reference has the grammar, the ops and the codes. Immutable and thread-safe.
  */
 public final class TransformSpec {
-    /** The longest text of a spec, in UTF-16 units. */
+    /** The longest text of a spec, in UTF-16 units. It may stand on one line, as JSON often does. */
     public static final int MAX_LENGTH = 4 * 1024 * 1024;
 
     private final ParsedSpec parsed;
@@ -63,16 +59,7 @@ public final class TransformSpec {
      * @throws SpecException if the file cannot be read, is no spec, or fails its golden rows
      */
     public static TransformSpec load(Path file) {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new SpecException("PLB-100", 1, "PLB-100 " + file + ":1: is not UTF-8; save it as UTF-8", e);
-        } catch (IOException e) {
-            throw new SpecException(
-                    "PLB-100", 1, "PLB-100 " + file + ":1: cannot be read: " + e + "; check the path", e);
-        }
-        return parse(text, file.toString());
+        return parse(SpecText.read(file), file.toString());
     }
 
     /**
@@ -84,13 +71,7 @@ public final class TransformSpec {
      * @throws SpecException if the text is no spec, or fails its golden rows
      */
     public static TransformSpec parse(String text, String sourceName) {
-        if (text.length() > MAX_LENGTH) {
-            throw new SpecException(
-                    "PLB-100",
-                    1,
-                    "PLB-100 " + sourceName + ":1: has " + text.length() + " characters, more than " + MAX_LENGTH
-                            + "; keep large vocabularies out of the file or hash them");
-        }
+        SpecText.check(text, sourceName);
         return new TransformSpec(DocumentParser.parse(text, sourceName), sourceName);
     }
 

@@ -88,7 +88,7 @@ class SpecMessagesTest {
             string    | [{vocab: {values: [a, b, a]}}, one_hot]        | PLB-113 s.yaml:9 one: feature 'f' step 0 vocab has "a" twice (values 0 and 2); remove one
             string    | [{vocab: {values: [DE, NO]}}, one_hot]         | PLB-104 s.yaml:9 one: feature 'f' step 0 vocab.values has NO without quotes, which YAML 1.1 readers load as something else; write "NO"
             string    | [{vocab: {values: [fit]}}, one_hot]            | PLB-104 s.yaml:9 one: feature 'f' step 0 vocab.values has fit without quotes, which marks a fitted parameter; write "fit"
-            string    | [{vocab: {values: ["\\ud800"]}}, one_hot]      | PLB-117 s.yaml:9 one: feature 'f' step 0 vocab.values holds half of a surrogate pair; write whole code points
+            string    | [{vocab: {values: ["\\ud800"]}}, one_hot]      | PLB-117 s.yaml:9: a text holds half of a surrogate pair; write whole code points
             string    | [{vocab: {values: a}}, one_hot]                | PLB-115 s.yaml:9 one: feature 'f' step 0 vocab.values is a; write a list
             """)
     void parse_badOption_isNamed(String type, String steps, String message) {

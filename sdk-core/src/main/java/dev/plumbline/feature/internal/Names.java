@@ -48,6 +48,9 @@ public final class Names {
         String best = null;
         int bestDistance = Math.max(1, name.length() / 3) + 1;
         for (String candidate : known) {
+            if (Math.abs(name.length() - candidate.length()) >= bestDistance) {
+                continue;
+            }
             int distance = distance(name, candidate);
             if (distance < bestDistance) {
                 bestDistance = distance;
