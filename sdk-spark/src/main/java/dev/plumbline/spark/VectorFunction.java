@@ -1,0 +1,166 @@
+package dev.plumbline.spark;
+
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.transform.InputRow;
+import dev.plumbline.transform.TransformException;
+import dev.plumbline.transform.Vectorizer;
+import java.io.Serial;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spec, bound to the columns of one struct: from a row's inputs to its vector. Spark makes it of a call and runs it;
+ * it is public because Spark's generated code calls it.
+ *
+ * <p>Serializable: the spec's text travels, and each JVM compiles it once. Equal if spec, struct and treatment of bad
+ * rows are. Immutable and thread-safe.
+ */
+public final class VectorFunction implements ScalarFunction<ArrayData> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final AtomicReferenceFieldUpdater<VectorFunction, @Nullable Desk> DESK =
+            AtomicReferenceFieldUpdater.newUpdater(VectorFunction.class, Desk.class, "desk");
+
+    /** The spec. */
+    private final CarriedSpec spec;
+
+    /** Where its inputs are. */
+    private final StructColumns columns;
+
+    /** The argument's type. */
+    private final StructType struct;
+
+    /** What becomes of a row that the spec refuses. */
+    private final BadRows badRows;
+
+    /** Taken while a row is made. Tasks have a function each, but threads of one task, and the driver's, may share it. */
+    private transient volatile @Nullable Desk desk;
+
+    VectorFunction(CarriedSpec spec, StructColumns columns, StructType struct, BadRows badRows) {
+        this.spec = spec;
+        this.columns = columns;
+        this.struct = struct;
+        this.badRows = badRows;
+    }
+
+    /**
+     * Makes a row's vector. Called by Spark's generated code.
+     *
+     * @param row the struct; null, as after an outer join, is a row without any input
+     * @return the vector, or null for a bad row under {@link BadRows#NULL}
+     * @throws TransformException if the spec refuses the row, under {@link BadRows#FAIL}
+     */
+    public @Nullable ArrayData invoke(@Nullable InternalRow row) {
+        Desk held = DESK.getAndSet(this, null);
+        Desk own = held == null ? new Desk(spec.spec().vectorizer(), columns, isFloat32()) : held;
+        ArrayData vector;
+        try {
+            vector = own.vector(columns, row);
+        } catch (TransformException e) {
+            if (badRows == BadRows.FAIL) {
+                throw e;
+            }
+            vector = null;
+        }
+        DESK.lazySet(this, own);
+        return vector;
+    }
+
+    @Override
+    public @Nullable ArrayData produceResult(InternalRow input) {
+        return invoke(input.isNullAt(0) ? null : input.getStruct(0, columns.size()));
+    }
+
+    @Override
+    public DataType[] inputTypes() {
+        return new DataType[] {struct};
+    }
+
+    @Override
+    public DataType resultType() {
+        return DataTypes.createArrayType(isFloat32() ? DataTypes.FloatType : DataTypes.DoubleType, false);
+    }
+
+    @Override
+    public boolean isResultNullable() {
+        return badRows == BadRows.NULL;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return true;
+    }
+
+    @Override
+    public String name() {
+        return spec.spec().name();
+    }
+
+    @Override
+    public String canonicalName() {
+        return "plumbline." + (badRows == BadRows.FAIL ? "" : "try.") + name() + "@"
+                + spec.spec().fingerprint();
+    }
+
+    private boolean isFloat32() {
+        return spec.spec().outputType().equals(FeatureType.FLOAT32);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VectorFunction that
+                && spec.equals(that.spec)
+                && struct.equals(that.struct)
+                && badRows == that.badRows;
+    }
+
+    @Override
+    public int hashCode() {
+        return spec.hashCode() * 31 + struct.hashCode();
+    }
+
+    /** Returns the spec's name and the start of its fingerprint, as plans show it. */
+    @Override
+    public String toString() {
+        return spec.label();
+    }
+
+    /** What making a row needs, used again for the next. Not thread-safe. */
+    private static final class Desk {
+        private final Vectorizer vectorizer;
+        private final InputRow inputs;
+        private final int[] numbers;
+        private final float @Nullable [] floats;
+        private final double[] doubles;
+
+        Desk(Vectorizer vectorizer, StructColumns columns, boolean float32) {
+            this.vectorizer = vectorizer;
+            this.inputs = vectorizer.newInputs();
+            this.numbers = columns.numbers(inputs);
+            this.floats = float32 ? new float[vectorizer.width()] : null;
+            this.doubles = new double[float32 ? 0 : vectorizer.width()];
+        }
+
+        ArrayData vector(StructColumns columns, @Nullable InternalRow row) {
+            if (row == null) {
+                inputs.clear();
+            } else {
+                columns.read(row, inputs, numbers);
+            }
+            if (floats != null) {
+                vectorizer.transform(inputs, floats, 0);
+                return UnsafeArrayData.fromPrimitiveArray(floats);
+            }
+            vectorizer.transform(inputs, doubles, 0);
+            return UnsafeArrayData.fromPrimitiveArray(doubles);
+        }
+    }
+}
