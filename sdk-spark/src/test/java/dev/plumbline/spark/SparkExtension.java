@@ -37,6 +37,7 @@ final class SparkExtension implements ParameterResolver {
                 .config("spark.sql.warehouse.dir", Path.of("target/warehouse").toUri().toString())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrationRequired", true)
+                .config("spark.kryo.classesToRegister", "org.apache.spark.sql.catalyst.expressions.GenericInternalRow")
                 .config("spark.sql.session.timeZone", "America/New_York")
                 .config("spark.sql.catalog.plumb", PlumblineCatalog.class.getName())
                 .config("spark.sql.catalog.plumb.specs", SPECS.toUri().toString())
