@@ -36,9 +36,8 @@ final class CarriedSpec implements Serializable {
     static CarriedSpec compile(String fingerprint, String text) throws InvalidObjectException {
         TransformSpec spec = TransformSpec.parse(text, "the driver's spec");
         if (!spec.fingerprint().equals(fingerprint)) {
-            throw new InvalidObjectException(
-                    "PLB-504 " + spec.name() + ": is " + fingerprint + " on the driver and " + spec.fingerprint()
-                            + " here; run one version of plumbline-core on all nodes");
+            throw new InvalidObjectException("PLB-504 " + spec.name() + ": is " + fingerprint + " on the driver and "
+                    + spec.fingerprint() + " here; run one version of plumbline-core on all nodes");
         }
         return new CarriedSpec(spec);
     }

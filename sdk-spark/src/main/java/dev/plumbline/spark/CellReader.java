@@ -2,57 +2,28 @@ package dev.plumbline.spark;
 
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.transform.InputRow;
+import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** How a cell of one of Spark's types is read, without boxes. */
-enum CellReader {
-    BOOL(FeatureType.BOOL),
-    BYTE(FeatureType.INT32),
-    SHORT(FeatureType.INT32),
-    INT(FeatureType.INT32),
-    LONG(FeatureType.INT64),
-    FLOAT(FeatureType.FLOAT32),
-    DOUBLE(FeatureType.FLOAT64),
-    STRING(FeatureType.STRING),
-    TIMESTAMP(FeatureType.TIMESTAMP);
-
-    final FeatureType held;
-
-    CellReader(FeatureType held) {
-        this.held = held;
-    }
-
-    /** Returns the reader of a column's type, or null if no input takes such a column. */
-    static @Nullable CellReader of(DataType type) {
-        if (type instanceof BooleanType) {
-            return BOOL;
-        } else if (type instanceof ByteType) {
-            return BYTE;
-        } else if (type instanceof ShortType) {
-            return SHORT;
-        } else if (type instanceof IntegerType) {
-            return INT;
-        } else if (type instanceof LongType) {
-            return LONG;
-        } else if (type instanceof FloatType) {
-            return FLOAT;
-        } else if (type instanceof DoubleType) {
-            return DOUBLE;
-        } else if (type instanceof StringType) {
-            return STRING;
-        } else if (type instanceof TimestampType) {
-            return TIMESTAMP;
+/** How the cells of a column become an input's values. Immutable and thread-safe. */
+sealed interface CellReader extends Serializable permits ScalarReader, ListReader {
+    /**
+     * Returns the reader from a column to an input, or null if the column's type neither is the input's nor widens to it
+     * exactly.
+     */
+    static @Nullable CellReader of(DataType column, FeatureType declared) {
+        if (declared.isScalar()) {
+            ScalarReader scalar = ScalarReader.of(column);
+            return scalar != null && scalar.held.widensTo(declared) ? scalar : null;
+        }
+        if (column instanceof ArrayType array) {
+            ScalarReader element = ScalarReader.of(array.elementType());
+            return element != null && element.held.widensTo(declared.element())
+                    ? new ListReader(element, declared.element().kind())
+                    : null;
         }
         return null;
     }
@@ -73,17 +44,5 @@ enum CellReader {
     }
 
     /** Puts a cell that is not null into an input. */
-    void read(InternalRow struct, int ordinal, InputRow inputs, int input) {
-        switch (this) {
-            case BOOL -> inputs.setBool(input, struct.getBoolean(ordinal));
-            case BYTE -> inputs.setInt64(input, struct.getByte(ordinal));
-            case SHORT -> inputs.setInt64(input, struct.getShort(ordinal));
-            case INT -> inputs.setInt64(input, struct.getInt(ordinal));
-            case LONG -> inputs.setInt64(input, struct.getLong(ordinal));
-            case FLOAT -> inputs.setFloat64(input, struct.getFloat(ordinal));
-            case DOUBLE -> inputs.setFloat64(input, struct.getDouble(ordinal));
-            case STRING -> inputs.setString(input, struct.getUTF8String(ordinal).toString());
-            case TIMESTAMP -> inputs.setTimestamp(input, struct.getLong(ordinal));
-        }
-    }
+    void read(InternalRow struct, int ordinal, InputRow inputs, int input);
 }

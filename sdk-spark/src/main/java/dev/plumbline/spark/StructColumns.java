@@ -100,8 +100,8 @@ final class StructColumns implements Serializable {
     }
 
     private static CellReader reader(TransformSpec spec, SpecInput input, StructField field) {
-        CellReader reader = CellReader.of(field.dataType());
-        if (reader == null || !reader.held.widensTo(input.type())) {
+        CellReader reader = CellReader.of(field.dataType(), input.type());
+        if (reader == null) {
             throw SpecException.unbound(
                     spec,
                     input,

@@ -1,17 +1,11 @@
 package dev.plumbline.spark;
 
-import dev.plumbline.feature.FeatureType;
-import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.TransformException;
-import dev.plumbline.transform.Vectorizer;
 import java.io.Serial;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Serializable: the spec's text travels, and each JVM compiles it once. Equal if spec, struct and treatment of bad
  * rows are. Immutable and thread-safe.
  */
-public final class VectorFunction implements ScalarFunction<ArrayData> {
+public final class VectorFunction implements ScalarFunction<Object> {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final AtomicReferenceFieldUpdater<VectorFunction, @Nullable Desk> DESK =
-            AtomicReferenceFieldUpdater.newUpdater(VectorFunction.class, Desk.class, "desk");
+    private static final AtomicReferenceFieldUpdater<VectorFunction, @Nullable Workspace> WORKSPACE =
+            AtomicReferenceFieldUpdater.newUpdater(VectorFunction.class, Workspace.class, "workspace");
 
     /** The spec. */
     private final CarriedSpec spec;
@@ -42,7 +36,7 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
     private final BadRows badRows;
 
     /** Taken while a row is made. Tasks have a function each, but threads of one task, and the driver's, may share it. */
-    private transient volatile @Nullable Desk desk;
+    private transient volatile @Nullable Workspace workspace;
 
     VectorFunction(CarriedSpec spec, StructColumns columns, StructType struct, BadRows badRows) {
         this.spec = spec;
@@ -58,10 +52,10 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
      * @return the vector, or null for a bad row under {@link BadRows#NULL}
      * @throws TransformException if the spec refuses the row, under {@link BadRows#FAIL}
      */
-    public @Nullable ArrayData invoke(@Nullable InternalRow row) {
-        Desk held = DESK.getAndSet(this, null);
-        Desk own = held == null ? new Desk(spec.spec().vectorizer(), columns, isFloat32()) : held;
-        ArrayData vector;
+    public @Nullable Object invoke(@Nullable InternalRow row) {
+        Workspace held = WORKSPACE.getAndSet(this, null);
+        Workspace own = held == null ? new Workspace(spec.spec(), columns) : held;
+        Object vector;
         try {
             vector = own.vector(columns, row);
         } catch (TransformException e) {
@@ -70,12 +64,12 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
             }
             vector = null;
         }
-        DESK.lazySet(this, own);
+        WORKSPACE.lazySet(this, own);
         return vector;
     }
 
     @Override
-    public @Nullable ArrayData produceResult(InternalRow input) {
+    public @Nullable Object produceResult(InternalRow input) {
         return invoke(input.isNullAt(0) ? null : input.getStruct(0, columns.size()));
     }
 
@@ -86,7 +80,7 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
 
     @Override
     public DataType resultType() {
-        return DataTypes.createArrayType(isFloat32() ? DataTypes.FloatType : DataTypes.DoubleType, false);
+        return Workspace.resultType(spec.spec());
     }
 
     @Override
@@ -110,10 +104,6 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
                 + spec.spec().fingerprint();
     }
 
-    private boolean isFloat32() {
-        return spec.spec().outputType().equals(FeatureType.FLOAT32);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VectorFunction that
@@ -131,36 +121,5 @@ public final class VectorFunction implements ScalarFunction<ArrayData> {
     @Override
     public String toString() {
         return spec.label();
-    }
-
-    /** What making a row needs, used again for the next. Not thread-safe. */
-    private static final class Desk {
-        private final Vectorizer vectorizer;
-        private final InputRow inputs;
-        private final int[] numbers;
-        private final float @Nullable [] floats;
-        private final double[] doubles;
-
-        Desk(Vectorizer vectorizer, StructColumns columns, boolean float32) {
-            this.vectorizer = vectorizer;
-            this.inputs = vectorizer.newInputs();
-            this.numbers = columns.numbers(inputs);
-            this.floats = float32 ? new float[vectorizer.width()] : null;
-            this.doubles = new double[float32 ? 0 : vectorizer.width()];
-        }
-
-        ArrayData vector(StructColumns columns, @Nullable InternalRow row) {
-            if (row == null) {
-                inputs.clear();
-            } else {
-                columns.read(row, inputs, numbers);
-            }
-            if (floats != null) {
-                vectorizer.transform(inputs, floats, 0);
-                return UnsafeArrayData.fromPrimitiveArray(floats);
-            }
-            vectorizer.transform(inputs, doubles, 0);
-            return UnsafeArrayData.fromPrimitiveArray(doubles);
-        }
     }
 }

@@ -42,7 +42,10 @@ class PlumblineCatalogTest {
     @Test
     void plan_runsInsideAGeneratedStage_andNamesTheSpec() {
         Dataset<Row> vectors = session.range(10)
-                .selectExpr("id AS friend_count", "CAST(id AS DOUBLE) AS avg_friend_age", "1 AS friend_purchase_category_count")
+                .selectExpr(
+                        "id AS friend_count",
+                        "CAST(id AS DOUBLE) AS avg_friend_age",
+                        "1 AS friend_purchase_category_count")
                 .selectExpr("plumb.specs.fraud_v3(" + INPUTS + ") AS x");
 
         assertThat(vectors.queryExecution().executedPlan().toString())

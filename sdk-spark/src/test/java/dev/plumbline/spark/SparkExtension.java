@@ -34,7 +34,9 @@ final class SparkExtension implements ParameterResolver {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 3)
-                .config("spark.sql.warehouse.dir", Path.of("target/warehouse").toUri().toString())
+                .config(
+                        "spark.sql.warehouse.dir",
+                        Path.of("target/warehouse").toUri().toString())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrationRequired", true)
                 .config("spark.kryo.classesToRegister", "org.apache.spark.sql.catalyst.expressions.GenericInternalRow")
