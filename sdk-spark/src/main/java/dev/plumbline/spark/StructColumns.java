@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -102,12 +103,15 @@ final class StructColumns implements Serializable {
     private static CellReader reader(TransformSpec spec, SpecInput input, StructField field) {
         CellReader reader = CellReader.of(field.dataType(), input.type());
         if (reader == null) {
+            String wanted = CellReader.columnType(input.type());
+            boolean castable = input.type().isScalar() != (field.dataType() instanceof ArrayType);
             throw SpecException.unbound(
                     spec,
                     input,
                     "is " + input.type() + " and column '" + field.name() + "' is "
-                            + field.dataType().simpleString() + ", which does not widen to it exactly; pass cast("
-                            + field.name() + " as " + CellReader.columnType(input.type()) + ") as " + input.name());
+                            + field.dataType().simpleString() + ", which does not widen to it exactly; pass "
+                            + (castable ? "cast(" + field.name() + " as " + wanted + ")" : "one of type " + wanted)
+                            + " as " + input.name());
         }
         return reader;
     }

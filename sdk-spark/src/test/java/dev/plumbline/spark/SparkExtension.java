@@ -1,6 +1,7 @@
 package dev.plumbline.spark;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SparkExtension implements ParameterResolver {
     /** The directory behind the session's catalog {@code plumb}. */
     static final Path SPECS = Path.of("src/test/resources/specs").toAbsolutePath();
+
+    /** What Spark sends to its own tasks and does not register. */
+    private static final List<String> OF_SPARK_ITSELF = List.of(
+            "org.apache.spark.sql.catalyst.expressions.GenericInternalRow",
+            "org.apache.spark.sql.types.ArrayType",
+            "org.apache.spark.sql.types.FloatType$",
+            "org.apache.spark.sql.types.Metadata",
+            "scala.collection.immutable.Map$Map3");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -39,7 +48,7 @@ final class SparkExtension implements ParameterResolver {
                         Path.of("target/warehouse").toUri().toString())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrationRequired", true)
-                .config("spark.kryo.classesToRegister", "org.apache.spark.sql.catalyst.expressions.GenericInternalRow")
+                .config("spark.kryo.classesToRegister", String.join(",", OF_SPARK_ITSELF))
                 .config("spark.sql.session.timeZone", "America/New_York")
                 .config("spark.sql.catalog.plumb", PlumblineCatalog.class.getName())
                 .config("spark.sql.catalog.plumb.specs", SPECS.toUri().toString())
