@@ -29,6 +29,8 @@ enum ScalarReader implements CellReader {
     TIMESTAMP(FeatureType.TIMESTAMP),
     BINARY(FeatureType.BYTES);
 
+    /** What the column holds. */
+    @SuppressWarnings("ImmutableEnumChecker") // a FeatureType is immutable
     final FeatureType held;
 
     ScalarReader(FeatureType held) {

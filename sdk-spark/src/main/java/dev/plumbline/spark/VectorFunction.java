@@ -2,7 +2,7 @@ package dev.plumbline.spark;
 
 import dev.plumbline.transform.TransformException;
 import java.io.Serial;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.DataType;
@@ -20,9 +20,6 @@ public final class VectorFunction implements ScalarFunction<Object> {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final AtomicReferenceFieldUpdater<VectorFunction, @Nullable Workspace> WORKSPACE =
-            AtomicReferenceFieldUpdater.newUpdater(VectorFunction.class, Workspace.class, "workspace");
-
     /** The spec. */
     private final CarriedSpec spec;
 
@@ -36,7 +33,7 @@ public final class VectorFunction implements ScalarFunction<Object> {
     private final BadRows badRows;
 
     /** Taken while a row is made. Tasks have a function each, but threads of one task, and the driver's, may share it. */
-    private transient volatile @Nullable Workspace workspace;
+    private final Spare workspace = new Spare();
 
     VectorFunction(CarriedSpec spec, StructColumns columns, StructType struct, BadRows badRows) {
         this.spec = spec;
@@ -53,7 +50,7 @@ public final class VectorFunction implements ScalarFunction<Object> {
      * @throws TransformException if the spec refuses the row, under {@link BadRows#FAIL}
      */
     public @Nullable Object invoke(@Nullable InternalRow row) {
-        Workspace held = WORKSPACE.getAndSet(this, null);
+        Workspace held = workspace.getAndSet(null);
         Workspace own = held == null ? new Workspace(spec.spec(), columns) : held;
         Object vector;
         try {
@@ -64,7 +61,7 @@ public final class VectorFunction implements ScalarFunction<Object> {
             }
             vector = null;
         }
-        WORKSPACE.lazySet(this, own);
+        workspace.lazySet(own);
         return vector;
     }
 
@@ -121,5 +118,16 @@ public final class VectorFunction implements ScalarFunction<Object> {
     @Override
     public String toString() {
         return spec.label();
+    }
+
+    /** The workspace that no thread uses; it stays where it is when the function travels. Thread-safe. */
+    private static final class Spare extends AtomicReference<@Nullable Workspace> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Serial
+        private Object writeReplace() {
+            return new Spare();
+        }
     }
 }
