@@ -18,6 +18,7 @@ public final class TransformSpec {
     /** The longest text of a spec, in UTF-16 units. It may stand on one line, as JSON often does. */
     public static final int MAX_LENGTH = 4 * 1024 * 1024;
 
+    private final String text;
     private final ParsedSpec parsed;
     private final List<SpecInput> inputs;
     private final Map<String, SpecSource> sources;
@@ -27,7 +28,8 @@ public final class TransformSpec {
     private final String layoutHash;
     private final Vectorizer vectorizer;
 
-    private TransformSpec(ParsedSpec parsed, String sourceName) {
+    private TransformSpec(String text, ParsedSpec parsed, String sourceName) {
+        this.text = text;
         this.parsed = parsed;
         this.inputs = parsed.used().stream().map(ParsedSpec.Input::input).toList();
         this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(parsed.sources()));
@@ -72,7 +74,17 @@ public final class TransformSpec {
      */
     public static TransformSpec parse(String text, String sourceName) {
         SpecText.check(text, sourceName);
-        return new TransformSpec(DocumentParser.parse(text, sourceName), sourceName);
+        return new TransformSpec(text, DocumentParser.parse(text, sourceName), sourceName);
+    }
+
+    /**
+     * Returns the document that this spec was read from. {@link #parse} makes an equal spec of it: so a spec travels to
+     * another process.
+     *
+     * @return the text as it was given
+     */
+    public String text() {
+        return text;
     }
 
     /**
