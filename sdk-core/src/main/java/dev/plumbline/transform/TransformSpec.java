@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A transform spec: the document that says which features a model takes, in which order, and how each value becomes a
@@ -18,6 +19,7 @@ public final class TransformSpec {
     /** The longest text of a spec, in UTF-16 units. It may stand on one line, as JSON often does. */
     public static final int MAX_LENGTH = 4 * 1024 * 1024;
 
+    private final String text;
     private final ParsedSpec parsed;
     private final List<SpecInput> inputs;
     private final Map<String, SpecSource> sources;
@@ -27,7 +29,8 @@ public final class TransformSpec {
     private final String layoutHash;
     private final Vectorizer vectorizer;
 
-    private TransformSpec(ParsedSpec parsed, String sourceName) {
+    private TransformSpec(String text, ParsedSpec parsed, String sourceName) {
+        this.text = text;
         this.parsed = parsed;
         this.inputs = parsed.used().stream().map(ParsedSpec.Input::input).toList();
         this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(parsed.sources()));
@@ -72,7 +75,7 @@ public final class TransformSpec {
      */
     public static TransformSpec parse(String text, String sourceName) {
         SpecText.check(text, sourceName);
-        return new TransformSpec(DocumentParser.parse(text, sourceName), sourceName);
+        return new TransformSpec(text, DocumentParser.parse(text, sourceName), sourceName);
     }
 
     /**
@@ -183,6 +186,57 @@ public final class TransformSpec {
      */
     public String canonicalForm() {
         return canonicalForm;
+    }
+
+    /**
+     * Returns the start of the fingerprint as a number, for a column that carries it through tables: it survives unions,
+     * joins and every file format, and two numbers in one column tell that two specs were mixed.
+     *
+     * @return the first 8 bytes of the hash, the first byte highest, as a signed number
+     */
+    public long fingerprintPrefix() {
+        return Long.parseUnsignedLong(fingerprint.substring(5, 21), 16);
+    }
+
+    /**
+     * Returns the document.
+     *
+     * @return the text that was read, with its comments
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Refuses to serve a model that was trained with another spec, or with another binding of its inputs.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @return this spec
+     * @throws ModelMismatchException if fingerprint or binding hash differ; the message names the first difference where
+     *     the stamp has the spec's text
+     */
+    public TransformSpec requireModel(ModelStamp stamp) {
+        return requireModel(stamp, Set.of());
+    }
+
+    /**
+     * Refuses as {@link #requireModel(ModelStamp)} does, but lets the named inputs come from elsewhere than in training,
+     * such as from a view that was renamed. What they mean has to be the same all the same.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @param rebindable names of inputs, and of sources of this spec whose inputs are meant; if the stamp has no text,
+     *     every input has to be covered, since it is not known which differ
+     * @return this spec
+     * @throws ModelMismatchException if the fingerprint differs, or the binding of an input that is not named
+     * @throws IllegalArgumentException if a name is neither an input nor a source that an input uses
+     */
+    public TransformSpec requireModel(ModelStamp stamp, Set<String> rebindable) {
+        new ModelRequirement(this, stamp, rebindable).check();
+        return this;
+    }
+
+    ParsedSpec parsed() {
+        return parsed;
     }
 
     /** Returns name, version and fingerprint. */
