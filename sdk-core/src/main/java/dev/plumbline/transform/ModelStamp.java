@@ -103,12 +103,12 @@ public record ModelStamp(
      */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        model.ifPresent(name -> properties.put(MODEL, name));
         properties.put(SPEC, spec);
         properties.put(VERSION, version);
         properties.put(FINGERPRINT, fingerprint);
         properties.put(BINDING, bindingHash);
         properties.put(LAYOUT, layoutHash);
+        model.ifPresent(name -> properties.put(MODEL, name));
         text.ifPresent(document -> properties.put(TEXT, document));
         return properties;
     }

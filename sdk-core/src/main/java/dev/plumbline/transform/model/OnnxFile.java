@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +18,10 @@ import java.util.Map;
  *
  * <p>Metadata is not tied to the graph: add a {@link SideFile} where a changed model has to be refused too. Weights that
  * are stored beside the model, as external data, are no part of either.
+ *
+ * <p>A service that has the model open may also hand the runtime's map of custom metadata to {@link
+ * ModelStamp#fromProperties}. The Java API of ONNX Runtime garbles characters beyond the basic plane; the hashes have none,
+ * and a spec's text that was garbled is not trusted.
  */
 public final class OnnxFile {
     private static final int METADATA_TAG = (OnnxScan.METADATA << 3) | WireReader.BYTES;
@@ -76,14 +83,17 @@ public final class OnnxFile {
         }
     }
 
+    /** Writes what a stamp may lack first: a file that was cut between two entries then lacks what it must have. */
     private static byte[] entries(Map<String, String> properties) {
+        List<String> names = new ArrayList<>(properties.keySet());
+        Collections.reverse(names);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        properties.forEach((key, value) -> {
+        for (String name : names) {
             ByteArrayOutputStream entry = new ByteArrayOutputStream();
-            append(entry, KEY_TAG, key.getBytes(StandardCharsets.UTF_8));
-            append(entry, VALUE_TAG, value.getBytes(StandardCharsets.UTF_8));
+            append(entry, KEY_TAG, name.getBytes(StandardCharsets.UTF_8));
+            append(entry, VALUE_TAG, properties.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8));
             append(out, METADATA_TAG, entry.toByteArray());
-        });
+        }
         return out.toByteArray();
     }
 
