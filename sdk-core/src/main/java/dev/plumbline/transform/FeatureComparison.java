@@ -20,19 +20,24 @@ final class FeatureComparison {
     private final SpecComparison comparison;
     private final int[] partner;
 
-    FeatureComparison(TransformSpec trained, TransformSpec serving, SpecComparison comparison) {
-        this.before = trained.parsed().plans();
-        this.after = serving.parsed().plans();
-        this.trees = trees(trained);
-        this.otherTrees = trees(serving);
+    /**
+     * Matches the features.
+     *
+     * @param trees the features of training in canonical form
+     * @param otherTrees those of serving
+     */
+    FeatureComparison(
+            List<FeaturePlan> before,
+            List<FeaturePlan> after,
+            List<Map<String, Object>> trees,
+            List<Map<String, Object>> otherTrees,
+            SpecComparison comparison) {
+        this.before = before;
+        this.after = after;
+        this.trees = trees;
+        this.otherTrees = otherTrees;
         this.comparison = comparison;
         this.partner = partners();
-    }
-
-    private static List<Map<String, Object>> trees(TransformSpec spec) {
-        Object features = SpecForms.semanticTree(spec.parsed()).get("features");
-        return ((List<?>) java.util.Objects.requireNonNull(features))
-                .stream().map(SpecComparison::map).toList();
     }
 
     /** Finds each feature's place in serving: by name, or as it stands if only the name differs. */
@@ -83,11 +88,12 @@ final class FeatureComparison {
     }
 
     private boolean isReshaped(int index) {
-        return partner[index] != NONE
-                && !before.get(index)
-                        .end()
-                        .labels()
-                        .equals(after.get(partner[index]).end().labels());
+        return partner[index] != NONE && !sameSlots(before.get(index), after.get(partner[index]));
+    }
+
+    /** Tells whether two features have as many slots, called the same but for the features' names. */
+    static boolean sameSlots(FeaturePlan one, FeaturePlan other) {
+        return one.width() == other.width() && SpecForms.elements(one.end()).equals(SpecForms.elements(other.end()));
     }
 
     void compare() {

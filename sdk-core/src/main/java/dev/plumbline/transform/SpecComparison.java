@@ -33,16 +33,22 @@ final class SpecComparison {
             }
         }
         output(map(before.get("output")), map(after.get("output")));
-        FeatureComparison features = new FeatureComparison(trained, serving, this);
+        FeatureComparison features = new FeatureComparison(
+                trained.parsed().plans(), serving.parsed().plans(), features(before), features(after), this);
         sources();
         inputs(map(before.get("inputs")), map(after.get("inputs")), features.reshapedInputs());
         features.compare();
         return changes;
     }
 
+    private static List<Map<String, Object>> features(Map<String, Object> root) {
+        return ((List<?>) root.getOrDefault("features", List.of()))
+                .stream().map(SpecComparison::map).toList();
+    }
+
     private void output(Map<String, Object> before, Map<String, Object> after) {
         for (String key : keys(before, after)) {
-            Effect effect = key.equals("type") ? Effect.SHIFTS_SLOTS : Effect.CHANGES_MEANING;
+            Effect effect = key.equals("name") ? Effect.CHANGES_MEANING : Effect.SHIFTS_SLOTS;
             note("output." + key, before.get(key), after.get(key), effect);
         }
     }

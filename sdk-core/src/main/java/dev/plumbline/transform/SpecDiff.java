@@ -110,15 +110,28 @@ public final class SpecDiff {
      * @return the slot; the width in training if slots are only appended; empty if all slots are called the same
      */
     public OptionalInt firstMovedSlot() {
-        List<String> before = trained.vectorizer().slotNames();
-        List<String> after = serving.vectorizer().slotNames();
-        int common = Math.min(before.size(), after.size());
-        for (int slot = 0; slot < common; slot++) {
-            if (!before.get(slot).equals(after.get(slot))) {
-                return OptionalInt.of(slot);
+        List<FeaturePlan> before = trained.parsed().plans();
+        List<FeaturePlan> after = serving.parsed().plans();
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            FeaturePlan plan = before.get(i);
+            FeaturePlan other = after.get(i);
+            if (!plan.name().equals(other.name())) {
+                return OptionalInt.of(plan.offset());
+            } else if (!FeatureComparison.sameSlots(plan, other)) {
+                return OptionalInt.of(plan.offset() + firstOther(plan.end(), other.end()));
             }
         }
-        return before.size() == after.size() ? OptionalInt.empty() : OptionalInt.of(common);
+        int width = trained.vectorizer().width();
+        int otherWidth = serving.vectorizer().width();
+        return width == otherWidth ? OptionalInt.empty() : OptionalInt.of(Math.min(width, otherWidth));
+    }
+
+    private static int firstOther(Port end, Port other) {
+        int slot = 0;
+        while (slot < Math.min(end.width(), other.width()) && end.label(slot).equals(other.label(slot))) {
+            slot++;
+        }
+        return slot;
     }
 
     /** Returns both specs, what became of the slots, and each difference on a line of its own, for people. */
@@ -135,9 +148,10 @@ public final class SpecDiff {
         List<String> after = serving.vectorizer().slotNames();
         OptionalInt moved = firstMovedSlot();
         if (moved.isEmpty()) {
-            return trained.outputType().equals(serving.outputType())
-                    ? "all " + before.size() + " slots keep their place"
-                    : "all " + before.size() + " slots change their type";
+            return "all " + before.size()
+                    + (trained.layoutHash().equals(serving.layoutHash())
+                            ? " slots keep their place"
+                            : " slots keep their place in an output of another form");
         }
         int slot = moved.getAsInt();
         if (slot == before.size()) {

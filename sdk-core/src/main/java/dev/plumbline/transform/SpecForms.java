@@ -101,18 +101,18 @@ final class SpecForms {
             entry.put("name", plan.name());
             entry.put("offset", plan.offset());
             entry.put("width", plan.width());
-            Port end = plan.end();
-            entry.put(
-                    "elements",
-                    end.labels().numbered()
-                            ? "numbered"
-                            : IntStream.range(0, end.width())
-                                    .mapToObj(end::label)
-                                    .toList());
+            entry.put("elements", elements(plan.end()));
             features.add(entry);
         }
         root.put("features", features);
         return Canonical.write(root);
+    }
+
+    /** Returns what a feature's slots are called. */
+    static Object elements(Port end) {
+        return end.labels().numbered()
+                ? "numbered"
+                : IntStream.range(0, end.width()).mapToObj(end::label).toList();
     }
 
     private static String type(ParsedSpec spec) {

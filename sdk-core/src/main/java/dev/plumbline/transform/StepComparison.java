@@ -77,14 +77,15 @@ final class StepComparison {
     }
 
     private Effect effect(String op, String option, @Nullable Object before, @Nullable Object after) {
-        boolean numbers = before instanceof Double && after instanceof Double;
+        boolean fitted = isFitted(op, option);
+        boolean numbers = before instanceof Number
+                && after instanceof Number
+                && (fitted || (before instanceof Double && after instanceof Double));
         if (reshaped && !numbers) {
             return Effect.SHIFTS_SLOTS;
         }
         boolean both = before != null && after != null;
-        return numbers || (both && (isFitted(op, option) || areNumbers(before, after)))
-                ? Effect.REFITS
-                : Effect.CHANGES_MEANING;
+        return numbers || (both && (fitted || areNumbers(before, after))) ? Effect.REFITS : Effect.CHANGES_MEANING;
     }
 
     private static boolean areNumbers(@Nullable Object before, @Nullable Object after) {

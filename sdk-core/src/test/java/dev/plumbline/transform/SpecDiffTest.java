@@ -159,6 +159,38 @@ class SpecDiffTest {
         return "\"" + values.replace(", ", "\", \"") + "\"";
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            inputs: [a, b] | inputs: [b, a] | CHANGES_MEANING | features[1].inputs [a, b] -> [b, a]
+            inputs: [a, b] | inputs: [a, c] | CHANGES_MEANING | features[1].inputs [a, b] -> [a, c]
+            zero: 0 | zero: 1 | REFITS | features[1].steps[0].cosine.zero 0 -> 1
+            layout: dense | layout: sparse | SHIFTS_SLOTS | output.layout dense -> sparse
+            f32,4 | f32,5 | SHIFTS_SLOTS | inputs.a.type vector<f32,4> -> vector<f32,5>
+            {l1_normalize: {zero: zeros}} | {l2_normalize: {zero: zeros}} | CHANGES_MEANING | features[0].steps[0] l1_normalize: {zero: zeros} -> l2_normalize: {zero: zeros}
+            """)
+    void between_severalInputsAndVectors_areComparedToo(String good, String bad, Effect effect, String change) {
+        String text = """
+                plumbline: 1
+                name: vectors
+                version: "1"
+                semantics: 1
+                output: {layout: dense}
+                inputs:
+                  a: {type: "vector<f32,4>", from: request}
+                  b: {type: "vector<f32,4>", from: request}
+                  c: {type: "vector<f32,4>", from: request}
+                features:
+                  - {name: f, input: a, steps: [{l1_normalize: {zero: zeros}}]}
+                  - {name: g, inputs: [a, b], steps: [{cosine: {zero: 0}}]}
+                """;
+
+        SpecDiff diff = SpecDiff.between(Specs.parse(text), Specs.parse(text.replace(good, bad)));
+
+        assertThat(diff.changes().get(0)).hasToString(change);
+        assertThat(diff.effect()).isEqualTo(effect);
+        assertThat(diff.firstMovedSlot().isPresent()).isEqualTo(bad.equals("f32,5"));
+    }
+
     @Test
     void between_vocabularyWithoutSlotsOfItsOwn_isRefit() {
         String spec = Specs.one("string", "[{vocab: {values: [a, b]}}, as_number]");
