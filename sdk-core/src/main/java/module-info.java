@@ -14,5 +14,6 @@ module dev.plumbline.core {
     exports dev.plumbline.policy;
     exports dev.plumbline.runtime;
     exports dev.plumbline.transform;
+    exports dev.plumbline.transform.model;
     exports dev.plumbline.transport;
 }

@@ -1,8 +1,10 @@
 package dev.plumbline;
 
 import dev.plumbline.transform.Explanation;
+import dev.plumbline.transform.ModelStamp;
 import dev.plumbline.transform.TransformSpec;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +26,33 @@ public interface OnlineVectorizer {
      * @return one for each slot, in order
      */
     List<String> slotNames();
+
+    /**
+     * Refuses to serve a model that was trained with another spec, or with another binding of its inputs. Call it before
+     * the first vector, and again with every new model.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @return this vectorizer
+     * @throws dev.plumbline.transform.ModelMismatchException if fingerprint or binding hash differ
+     */
+    default OnlineVectorizer requireModel(ModelStamp stamp) {
+        return requireModel(stamp, Set.of());
+    }
+
+    /**
+     * Refuses as {@link #requireModel(ModelStamp)} does, but lets the named inputs come from elsewhere than in training.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @param rebindable names of inputs and sources, as in {@link TransformSpec#requireModel(ModelStamp, Set)}
+     * @return this vectorizer
+     * @throws dev.plumbline.transform.ModelMismatchException if the fingerprint differs, or the binding of an input that
+     *     is not named
+     * @throws IllegalArgumentException if a name is neither an input nor a source that an input uses
+     */
+    default OnlineVectorizer requireModel(ModelStamp stamp, Set<String> rebindable) {
+        spec().requireModel(stamp, rebindable);
+        return this;
+    }
 
     /**
      * Makes one vector and waits.

@@ -11,6 +11,11 @@ final class SpecForms {
     private SpecForms() {}
 
     static String semantic(ParsedSpec spec) {
+        return Canonical.write(semanticTree(spec));
+    }
+
+    /** Returns what {@link #semantic} writes, to be compared. */
+    static SortedMap<String, Object> semanticTree(ParsedSpec spec) {
         SortedMap<String, Object> root = Canonical.map();
         root.put("plumbline", 1);
         root.put("semantics", 1);
@@ -32,7 +37,7 @@ final class SpecForms {
         root.put(
                 "features",
                 spec.plans().stream().map(plan -> feature(spec, plan)).toList());
-        return Canonical.write(root);
+        return root;
     }
 
     private static Object feature(ParsedSpec spec, FeaturePlan plan) {
@@ -65,6 +70,11 @@ final class SpecForms {
     }
 
     static String binding(ParsedSpec spec) {
+        return Canonical.write(bindingTree(spec));
+    }
+
+    /** Returns what {@link #binding} writes: from each used input to where it comes from. */
+    static SortedMap<String, Object> bindingTree(ParsedSpec spec) {
         SortedMap<String, Object> inputs = Canonical.map();
         for (ParsedSpec.Input used : spec.used()) {
             SpecInput input = used.input();
@@ -78,7 +88,7 @@ final class SpecForms {
             }
             inputs.put(input.name(), entry);
         }
-        return Canonical.write(inputs);
+        return inputs;
     }
 
     static String layout(ParsedSpec spec) {
@@ -91,18 +101,18 @@ final class SpecForms {
             entry.put("name", plan.name());
             entry.put("offset", plan.offset());
             entry.put("width", plan.width());
-            Port end = plan.end();
-            entry.put(
-                    "elements",
-                    end.labels().numbered()
-                            ? "numbered"
-                            : IntStream.range(0, end.width())
-                                    .mapToObj(end::label)
-                                    .toList());
+            entry.put("elements", elements(plan.end()));
             features.add(entry);
         }
         root.put("features", features);
         return Canonical.write(root);
+    }
+
+    /** Returns what a feature's slots are called. */
+    static Object elements(Port end) {
+        return end.labels().numbered()
+                ? "numbered"
+                : IntStream.range(0, end.width()).mapToObj(end::label).toList();
     }
 
     private static String type(ParsedSpec spec) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A transform spec: the document that says which features a model takes, in which order, and how each value becomes a
@@ -75,16 +76,6 @@ public final class TransformSpec {
     public static TransformSpec parse(String text, String sourceName) {
         SpecText.check(text, sourceName);
         return new TransformSpec(text, DocumentParser.parse(text, sourceName), sourceName);
-    }
-
-    /**
-     * Returns the document that this spec was read from. {@link #parse} makes an equal spec of it: so a spec travels to
-     * another process.
-     *
-     * @return the text as it was given
-     */
-    public String text() {
-        return text;
     }
 
     /**
@@ -195,6 +186,57 @@ public final class TransformSpec {
      */
     public String canonicalForm() {
         return canonicalForm;
+    }
+
+    /**
+     * Returns the start of the fingerprint as a number, for a column that carries it through tables: it survives unions,
+     * joins and every file format, and two numbers in one column tell that two specs were mixed.
+     *
+     * @return the first 8 bytes of the hash, the first byte highest, as a signed number
+     */
+    public long fingerprintPrefix() {
+        return Long.parseUnsignedLong(fingerprint.substring(5, 21), 16);
+    }
+
+    /**
+     * Returns the document.
+     *
+     * @return the text that was read, with its comments
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Refuses to serve a model that was trained with another spec, or with another binding of its inputs.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @return this spec
+     * @throws ModelMismatchException if fingerprint or binding hash differ; the message names the first difference where
+     *     the stamp has the spec's text
+     */
+    public TransformSpec requireModel(ModelStamp stamp) {
+        return requireModel(stamp, Set.of());
+    }
+
+    /**
+     * Refuses as {@link #requireModel(ModelStamp)} does, but lets the named inputs come from elsewhere than in training,
+     * such as from a view that was renamed. What they mean has to be the same all the same.
+     *
+     * @param stamp what the model was stamped with when it was trained
+     * @param rebindable names of inputs, and of sources of this spec whose inputs are meant; if the stamp has no text,
+     *     every input has to be covered, since it is not known which differ
+     * @return this spec
+     * @throws ModelMismatchException if the fingerprint differs, or the binding of an input that is not named
+     * @throws IllegalArgumentException if a name is neither an input nor a source that an input uses
+     */
+    public TransformSpec requireModel(ModelStamp stamp, Set<String> rebindable) {
+        new ModelRequirement(this, stamp, rebindable).check();
+        return this;
+    }
+
+    ParsedSpec parsed() {
+        return parsed;
     }
 
     /** Returns name, version and fingerprint. */

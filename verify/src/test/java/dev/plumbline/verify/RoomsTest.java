@@ -29,6 +29,18 @@ final class RoomsTest {
             onlyUses("dev.plumbline.transform..", "dev.plumbline.feature..", "org.snakeyaml.engine..");
 
     @ArchTest
+    static final ArchRule model_needs_only_transform_and_feature =
+            onlyUses("dev.plumbline.transform.model..", "dev.plumbline.transform", "dev.plumbline.feature..");
+
+    @ArchTest
+    static final ArchRule transform_knows_nothing_of_what_carries_it = noClasses()
+            .that()
+            .resideInAPackage("dev.plumbline.transform")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.plumbline.transform.model..");
+
+    @ArchTest
     static final ArchRule runtime_needs_only_telemetry =
             onlyUses("dev.plumbline.runtime..", "io.micrometer..", "io.opentelemetry..");
 
