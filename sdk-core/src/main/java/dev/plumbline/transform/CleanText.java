@@ -114,7 +114,8 @@ final class CleanText extends Step {
         clean = lower ? clean.toLowerCase(Locale.ROOT) : upper ? clean.toUpperCase(Locale.ROOT) : clean;
         clean = removed == null ? clean : removed.matcher(clean).replaceAll("");
         clean = normalized(clean);
-        return trims ? trimmed(clean) : clean;
+        clean = trims ? trimmed(clean) : clean;
+        return clean.equals(text) ? text : clean;
     }
 
     private String normalized(String text) {
