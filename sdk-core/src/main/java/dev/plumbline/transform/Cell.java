@@ -15,7 +15,7 @@ final class Cell {
 
     boolean missing;
 
-    /** What makes a present value missing: {@code infinite} or {@code nan}. */
+    /** What makes a present value missing: {@code infinite}, {@code nan} or {@code empty}. */
     @Nullable String why;
 
     double number;
@@ -38,6 +38,12 @@ final class Cell {
 
     /** Whether a vector is held as {@code length} pairs of {@code indexes}, ascending, and {@code numbers}; the rest is 0. */
     boolean sparse;
+
+    /** What steps need besides: a hash at work, a text at work, and what became of earlier texts. */
+    final Murmur3 hash = new Murmur3();
+
+    final StringBuilder joined = new StringBuilder();
+    final TextMemo memo = new TextMemo();
 
     void reset() {
         missing = false;
@@ -86,6 +92,15 @@ final class Cell {
         String held = text;
         if (held == null) {
             throw new IllegalStateException("the port says text and there is none");
+        }
+        return held;
+    }
+
+    /** Returns the octets, which are there where the port says so. */
+    byte[] bytes() {
+        byte[] held = bytes;
+        if (held == null) {
+            throw new IllegalStateException("the port says bytes and there are none");
         }
         return held;
     }

@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,11 +75,13 @@ final class DocumentParser {
         FittedParams params = new FittedParams(scalars, root.get("params"));
         SpecNode features = root.required("features", "list at least one");
         List<String> used = FeaturesParser.used(scalars, inputs.inputs(), features);
-        List<FeaturePlan> plans = new FeaturesParser(
-                        scalars, inputs.inputs(), used, new StepsParser(scalars, params, strict), dense, warnings)
-                .parse(features);
+        StepsParser steps = new StepsParser(scalars, params, inputs.inputs().keySet(), strict);
+        List<FeaturePlan> plans =
+                new FeaturesParser(scalars, inputs.inputs(), used, steps, dense, warnings).parse(features);
         params.refuseUnused();
-        warnOfUnused(inputs.inputs(), Set.copyOf(used));
+        Set<String> read = new HashSet<>(used);
+        read.addAll(steps.named());
+        warnOfUnused(inputs.inputs(), read);
         return new ParsedSpec(
                 name,
                 version,

@@ -100,7 +100,8 @@ final class FeatureCompiler {
         } else if (next instanceof Bucketize || (next instanceof Vocab vocab && vocab.isFixed())) {
             List<Step> rest = steps.subList(at + 1, steps.size());
             boolean hot = rest.size() == 1 && rest.get(0) instanceof OneHot one && one.isPlain();
-            tail = hot ? FeatureCode.Tail.HOT : table(next.out.width(), rest);
+            boolean none = next instanceof Vocab vocab && vocab.zeros;
+            tail = hot ? FeatureCode.Tail.HOT : none ? FeatureCode.Tail.STEPS : table(next.out.width(), rest);
         } else {
             tail = FeatureCode.Tail.STEPS;
         }

@@ -37,6 +37,10 @@ enum Kind {
         return NUMERIC.contains(this);
     }
 
+    boolean isList() {
+        return this == NUMBERS || this == INTEGERS || this == TEXTS || this == INDEXES;
+    }
+
     /** Returns the kind once it is computed with: an integer is a number then. */
     Kind computed() {
         return switch (this) {

@@ -120,7 +120,10 @@ record Op(
             case TIME -> "put cyclic, date_part or time_diff before it";
             case BYTES -> "put hash before it";
             case VECTOR -> "a vector goes to elementwise ops, norms, list_pool, dot, cosine or the output";
-            case NUMBERS, INTEGERS -> "put list_pool, pad or vector before it";
+            case NUMBERS, INTEGERS ->
+                given == Kind.INTEGERS && takes.contains(Kind.INDEXES)
+                        ? "put vocab or hash before it"
+                        : "put list_pool, pad or vector before it";
             case OTHERS -> "declare the input as another type";
             case NUMBER, INTEGER ->
                 takes.contains(Kind.INDEX) ? "put bucketize before it" : "take it for inputs of another type";

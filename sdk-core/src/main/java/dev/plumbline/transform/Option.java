@@ -28,6 +28,8 @@ record Option(
         BOOL,
         CHOICE,
         TEXT,
+        DATA_TEXT,
+        INPUT,
         NUMBERS,
         TEXTS,
         CHOICES,
@@ -85,6 +87,16 @@ record Option(
         return of(name, Type.TEXT, List.of(), 0);
     }
 
+    /** A text that values are compared with or made of, and so the same for every reader of YAML. */
+    static Option dataText(String name) {
+        return of(name, Type.DATA_TEXT, List.of(), 0);
+    }
+
+    /** The name of an input that the spec declares. */
+    static Option input(String name) {
+        return of(name, Type.INPUT, List.of(), 0);
+    }
+
     static Option numbers(String name) {
         return of(name, Type.NUMBERS, List.of(), 0);
     }
@@ -115,7 +127,8 @@ record Option(
             case NUMBER -> scalars.number(node, where);
             case INTEGER -> integer(scalars, node, where);
             case CHOICE -> scalars.choice(node, where, choices);
-            case TEXT -> scalars.text(node, where);
+            case TEXT, INPUT -> scalars.text(node, where);
+            case DATA_TEXT -> scalars.dataText(node, where);
             case NUMBERS ->
                 scalars.list(node, where).stream()
                         .map(item -> (Object) scalars.number(item, where))
@@ -143,7 +156,9 @@ record Option(
 
     private static SortedMap<String, Object> numbersByText(Scalars scalars, SpecNode node, String where) {
         SortedMap<String, Object> numbers = Canonical.map();
-        scalars.map(node, where).forEach((key, value) -> numbers.put(key, scalars.number(value, where + "." + key)));
+        scalars.map(node, where)
+                .forEach((key, value) ->
+                        numbers.put(scalars.dataKey(key, value, where), scalars.number(value, where + "." + key)));
         return numbers;
     }
 

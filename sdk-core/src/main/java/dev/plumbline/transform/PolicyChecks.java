@@ -44,21 +44,31 @@ final class PolicyChecks {
                         + "' has the policy inf: clip and does not start with a clip of min and max; add one, or set inf: missing");
     }
 
+    /** Tells whether what follows an index, or follows steps that only pick indexes, writes categories as slots. */
+    private static boolean isHotAfter(List<Step> steps, int index) {
+        int next = index + 1;
+        while (next < steps.size() && steps.get(next).out.kind() == Kind.INDEXES) {
+            next++;
+        }
+        return next < steps.size() && (steps.get(next) instanceof OneHot || steps.get(next) instanceof MultiHot);
+    }
+
     private static void checkUnknown(SpecSite site, int line, FeaturePlan plan, List<String> warnings) {
         List<Step> steps = plan.steps();
         for (int i = 0; i < steps.size(); i++) {
             if (!(steps.get(i) instanceof Vocab vocab)) {
                 continue;
             }
-            boolean hot = i + 1 < steps.size() && steps.get(i + 1) instanceof OneHot;
-            if (vocab.zeros && !hot) {
+            if (vocab.zeros && !isHotAfter(steps, i)) {
+                String hot = vocab.out.kind().isList() ? "multi_hot" : "one_hot";
                 throw site.fault(
                         "PLB-118",
                         line,
-                        "feature '" + plan.name()
-                                + "' has the policy unknown: zeros, which only one_hot can write; add one_hot or set unknown: oov");
+                        "feature '" + plan.name() + "' has the policy unknown: zeros, which only " + hot
+                                + " can write; add " + hot + " or set unknown: oov");
             }
-            if (vocab.options.integer("oov") > 0 && plan.first().policy().unknown() != Rule.OOV) {
+            boolean filled = plan.first().policy().unknown() == Rule.OOV || vocab.countsMissingAsUnknown();
+            if (vocab.options.integer("oov") > 0 && !filled) {
                 warnings.add(site.message(
                         "PLB-119",
                         line,

@@ -69,14 +69,9 @@ final class Scalars {
         return text;
     }
 
-    /**
-     * Returns a map's key that means the same to every YAML reader. Digits of an integer need no quotes, as such maps are
-     * over integers too.
-     */
+    /** Returns a map's key that means the same to every YAML reader. */
     String dataKey(String key, SpecNode value, String where) {
-        if (value.plainKey
-                && CHANGED.matcher(key).matches()
-                && !INTEGER.matcher(key).matches()) {
+        if (value.plainKey && CHANGED.matcher(key).matches()) {
             throw unquoted(value, where, key, "YAML 1.1 readers load as something else");
         }
         return key;

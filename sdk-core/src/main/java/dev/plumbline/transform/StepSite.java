@@ -1,6 +1,7 @@
 package dev.plumbline.transform;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a step stands, for its checks and their messages.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param feature the feature's name
  * @param index its place among the feature's steps as written, 0 for the first, -1 if the policy put it there
  * @param op the step's op
- * @param before what stands before it, such as {@code step 1 bucketize}
+ * @param earlier the feature's steps before it, as written
  * @param inputs what the feature reads
  * @param strict whether functions are those of StrictMath
  */
@@ -19,9 +20,27 @@ record StepSite(
         String feature,
         int index,
         String op,
-        String before,
+        List<Step> earlier,
         List<FeaturePlan.Read> inputs,
         boolean strict) {
+    /** Names what stands before it, such as {@code step 1 bucketize}. */
+    String before() {
+        if (!earlier.isEmpty()) {
+            int last = earlier.size() - 1;
+            return "step " + last + " " + earlier.get(last).op;
+        }
+        return inputs.size() == 1 ? "input '" + inputs.get(0).input().name() + "'" : "its " + inputs.size() + " inputs";
+    }
+
+    /** Returns the last step before it that brings texts into one form, null if there is none. */
+    @Nullable CleanText cleaner() {
+        CleanText last = null;
+        for (Step step : earlier) {
+            last = step instanceof CleanText clean ? clean : last;
+        }
+        return last;
+    }
+
     /** Returns what holds for the feature; of several inputs, the first one's. */
     Policy policy() {
         return inputs.get(0).policy();

@@ -2,8 +2,10 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,19 @@ final class StepsParser {
 
     private final Scalars scalars;
     private final FittedParams params;
+    private final Set<String> inputs;
     private final boolean strict;
+    private final Set<String> named = new HashSet<>();
 
-    StepsParser(Scalars scalars, FittedParams params, boolean strict) {
+    /**
+     * Parses for one document.
+     *
+     * @param inputs the names of the inputs that it declares
+     */
+    StepsParser(Scalars scalars, FittedParams params, Set<String> inputs, boolean strict) {
         this.scalars = scalars;
         this.params = params;
+        this.inputs = inputs;
         this.strict = strict;
     }
 
@@ -25,15 +35,11 @@ final class StepsParser {
         List<Step> steps = new ArrayList<>();
         List<Port> ports =
                 inputs.stream().map(read -> Port.of(read.input().type())).toList();
-        String before = inputs.size() == 1
-                ? "input '" + inputs.get(0).input().name() + "'"
-                : "its " + inputs.size() + " inputs";
         List<SpecNode> written = node == null ? List.of() : scalars.list(node, "feature '" + feature + "' steps");
         for (int i = 0; i < written.size(); i++) {
-            Step step = step(feature, i, written.get(i), inputs, before, ports);
+            Step step = step(feature, written.get(i), inputs, List.copyOf(steps), ports);
             steps.add(step);
             ports = List.of(step.out);
-            before = "step " + i + " " + step.op;
         }
         if (inputs.size() > 1 && steps.isEmpty()) {
             throw scalars.site.fault(
@@ -45,8 +51,14 @@ final class StepsParser {
         return steps;
     }
 
+    /** Returns the inputs that options name. */
+    Set<String> named() {
+        return named;
+    }
+
     private Step step(
-            String feature, int index, SpecNode node, List<FeaturePlan.Read> inputs, String before, List<Port> ports) {
+            String feature, SpecNode node, List<FeaturePlan.Read> inputs, List<Step> earlier, List<Port> ports) {
+        int index = earlier.size();
         String where = "feature '" + feature + "' step " + index;
         String name;
         SpecNode options = null;
@@ -67,7 +79,7 @@ final class StepsParser {
             throw scalars.site.fault(
                     "PLB-101", node.line, where + " has the unknown op '" + name + "'" + Names.hint(name, Ops.names()));
         }
-        StepSite site = new StepSite(scalars.site, node.line, feature, index, name, before, inputs, strict);
+        StepSite site = new StepSite(scalars.site, node.line, feature, index, name, earlier, inputs, strict);
         return op.make(site, options(op, site, options), ports);
     }
 
@@ -85,6 +97,9 @@ final class StepsParser {
                 if (written != null) {
                     SpecNode value = written.isPlain("fit") ? fitted(option, site, written) : written;
                     values.put(option.name(), option.parse(scalars, value, where + "." + option.name()));
+                    if (option.type() == Option.Type.INPUT) {
+                        nameInput(site, option.name(), scalars.text(value, where));
+                    }
                 }
             }
         }
@@ -97,6 +112,14 @@ final class StepsParser {
             }
         }
         return Options.of(op.options(), values);
+    }
+
+    private void nameInput(StepSite site, String option, String input) {
+        if (!inputs.contains(input)) {
+            throw site.fault(
+                    "PLB-101", "has " + option + ": " + input + ", which is no input" + Names.hint(input, inputs));
+        }
+        named.add(input);
     }
 
     private static List<String> allowed(Op op) {

@@ -20,6 +20,7 @@ final class TypeNames {
         SCALARS.put("f32", FeatureType.FLOAT32);
         SCALARS.put("f64", FeatureType.FLOAT64);
         SCALARS.put("string", FeatureType.STRING);
+        SCALARS.put("bytes", FeatureType.BYTES);
         SCALARS.put("timestamp", FeatureType.TIMESTAMP);
     }
 

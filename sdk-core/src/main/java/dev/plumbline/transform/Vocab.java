@@ -1,114 +1,151 @@
 package dev.plumbline.transform;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
-/** The index of a text in a list: values, then the slot for unknown ones, then the slot for missing ones. */
+/** The index of a text or integer in a list, with slots for those that are unknown or missing. */
 final class Vocab extends Step {
-    /** Stands for an unknown text where that is an error. */
+    /** Stands for the index of an unknown text where that is an error. */
     static final int UNKNOWN = -2;
 
+    /** Stands for the index of an unknown text that its hash will tell. */
+    private static final int HASHED = -3;
+
     private static final int MAX_OFFSET = 65_536;
+    private static final int MAX_OOV = 65_536;
+    private static final int MAX_VALUES = 1 << 24;
 
     static final Op OP = new Op(
-            "vocab",
-            List.of(
-                    Option.texts("values").fitted(),
-                    Option.integer("oov", 1).orElse(0L),
-                    Option.integer("missing", 1).orElse(0L),
-                    Option.integer("offset", MAX_OFFSET).orElse(0L)),
-            Set.of(Kind.TEXT),
-            Vocab::make);
+                    "vocab",
+                    List.of(
+                            Option.texts("values").fitted(),
+                            Option.integer("oov", MAX_OOV).orElse(0L),
+                            Option.integer("missing", 1).orElse(0L),
+                            Option.choice("missing_as", "own", "oov").orElse("own"),
+                            Option.choice("layout", "values_first", "values_last")
+                                    .orElse("values_first"),
+                            Option.integer("offset", MAX_OFFSET).orElse(0L),
+                            Option.integer("min_count", 1, Integer.MAX_VALUE).orElse(1L),
+                            Option.integer("max_size", 1, MAX_VALUES).orElse(65_536L),
+                            Option.choice("order", "asc", "desc").orElse("asc")),
+                    Set.of(Kind.TEXT, Kind.INTEGER, Kind.TEXTS, Kind.INTEGERS),
+                    Vocab::make)
+            .preset("spark", Map.of("oov", 1L, "missing_as", "oov", "order", "asc"))
+            .preset("sklearn", Map.of("order", "asc"))
+            .preset("keras", Map.of("layout", "values_last", "missing", 1L, "oov", 1L, "order", "desc"));
 
+    /** Finds texts; empty for integers. */
     final VocabTable table;
 
     /** Whether unknown texts have no index at all. */
     final boolean zeros;
 
+    private final Categories categories;
+    private final VocabSlots slots;
+    private final boolean takesMissing;
     private final int missingIndex;
 
-    private Vocab(Options options, Port in, Port out, Rule unknown) {
-        super("vocab", options, in, out);
-        List<String> values = options.texts("values");
-        int offset = options.integer("offset");
-        int afterValues = offset + values.size();
-        this.missingIndex = options.integer("missing") == 0 ? -1 : afterValues + options.integer("oov");
+    private Vocab(Options options, Port in, VocabSlots slots, Rule unknown) {
+        super("vocab", options, in, slots.port(in.kind().isList()));
+        boolean asUnknown = options.text("missing_as").equals("oov");
+        this.slots = slots;
+        this.takesMissing = !in.kind().isList() && (asUnknown || slots.missing() > 0);
+        this.missingIndex = asUnknown ? slots.firstOov() : slots.firstMissing();
         this.zeros = unknown == Rule.ZEROS;
-        int unknownIndex = unknown == Rule.OOV ? afterValues : zeros ? Cell.NONE : UNKNOWN;
-        this.table = new VocabTable(values, offset, unknownIndex);
+        int unknownIndex = switch (unknown) {
+            case OOV -> slots.oov() == 1 ? slots.firstOov() : HASHED;
+            case ZEROS -> Cell.NONE;
+            default -> UNKNOWN;
+        };
+        this.categories = new Categories(in, slots.values(), slots.firstValue(), unknownIndex);
+        this.table = categories.texts;
     }
 
     private static Step make(StepSite site, Options options, Port in) {
-        List<String> values = options.texts("values");
-        if (values.isEmpty()) {
-            throw site.fault("PLB-106", "has no values; list at least one");
-        }
-        Map<String, Integer> first = new HashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            Integer earlier = first.putIfAbsent(values.get(i), i);
-            if (earlier != null) {
-                throw site.fault(
-                        "PLB-113",
-                        "has \"" + values.get(i) + "\" twice (values " + earlier + " and " + i + "); remove one");
-            }
-        }
-        if (site.policy().unknown() == Rule.OOV && options.integer("oov") == 0) {
+        VocabSlots slots = VocabSlots.of(options);
+        Categories.check(site, in, "values", slots.values());
+        Rule unknown = site.policy().unknown();
+        if (unknown == Rule.OOV && slots.oov() == 0) {
             throw site.fault("PLB-118", "has no slot for unknown values and the policy is unknown: oov; add oov: 1");
         }
-        return new Vocab(options, in, port(options, values), site.policy().unknown());
+        if (options.text("missing_as").equals("oov")) {
+            if (slots.oov() == 0) {
+                throw site.fault("PLB-106", "has missing_as: oov and no slot for that; add oov: 1");
+            }
+            if (slots.missing() > 0) {
+                throw site.fault("PLB-106", "has missing_as: oov, which leaves the slot of missing: 1 empty; drop one");
+            }
+        }
+        return new Vocab(options, in, slots, unknown);
     }
 
-    private static Port port(Options options, List<String> values) {
-        List<String> labels = new ArrayList<>();
-        List<String> meanings = new ArrayList<>();
-        for (int i = 0; i < options.integer("offset"); i++) {
-            labels.add("[" + i + "]");
-            meanings.add("reserved");
-        }
-        for (String value : values) {
-            labels.add("=" + value);
-            meanings.add("is \"" + value + "\"");
-        }
-        if (options.integer("oov") == 1) {
-            labels.add("[oov]");
-            meanings.add("is unknown");
-        }
-        if (options.integer("missing") == 1) {
-            labels.add("[missing]");
-            meanings.add("is missing");
-        }
-        return Port.index(labels.size(), Labels.of(labels, meanings));
-    }
-
-    /** Tells whether an index follows from the table alone. */
+    /** Tells whether the index of a text follows from the table alone. */
     boolean isFixed() {
-        return in.kind() == Kind.TEXT;
+        return in.kind() == Kind.TEXT && slots.oov() <= 1;
+    }
+
+    /** Tells whether missing values share the slots of unknown ones. */
+    boolean countsMissingAsUnknown() {
+        return takesMissing && slots.missing() == 0;
     }
 
     @Override
     void apply(Cell cell) {
         if (cell.missing) {
-            if (missingIndex >= 0) {
+            if (takesMissing) {
                 cell.missing = false;
                 cell.index = missingIndex;
             }
             return;
         }
-        String text = Objects.requireNonNull(cell.text);
-        cell.index = table.index(text);
-        if (cell.index == UNKNOWN) {
-            throw new StepFault(
-                    "PLB-308",
-                    "is not among the " + table.size() + " values of vocab; set unknown: oov or unknown: zeros");
+        Kind kind = in.kind();
+        if (!kind.isList()) {
+            int index = categories.index(cell, kind);
+            cell.index = index == HASHED ? hashed(kind == Kind.TEXT ? text(cell) : integer(cell)) : index;
+            if (index == UNKNOWN) {
+                throw unknown("is not");
+            }
+            return;
         }
+        int[] indexes = cell.indexes(cell.length);
+        for (int i = 0; i < cell.length; i++) {
+            int index = categories.index(cell, kind, i);
+            if (index == UNKNOWN) {
+                throw unknown("has element " + i + ", which is not");
+            }
+            indexes[i] = index == HASHED ? hashed(kind == Kind.TEXTS ? text(cell, i) : integer(cell, i)) : index;
+        }
+    }
+
+    private int hashed(Murmur3 hash) {
+        return slots.firstOov() + Math.floorMod(hash.finish(), slots.oov());
+    }
+
+    private static Murmur3 text(Cell cell) {
+        return cell.hash.start(HashSlots.SEED).add(cell.text());
+    }
+
+    private static Murmur3 text(Cell cell, int element) {
+        return cell.hash.start(HashSlots.SEED).add(cell.text(element));
+    }
+
+    private static Murmur3 integer(Cell cell) {
+        return cell.hash.start(HashSlots.SEED).add(cell.integer);
+    }
+
+    private static Murmur3 integer(Cell cell, int element) {
+        return cell.hash.start(HashSlots.SEED).add(cell.integers[element]);
+    }
+
+    private StepFault unknown(String subject) {
+        return new StepFault(
+                "PLB-308",
+                subject + " among the " + categories.size() + " values of vocab; set unknown: oov or unknown: zeros");
     }
 
     @Override
     boolean takesMissing() {
-        return missingIndex >= 0;
+        return takesMissing;
     }
 }

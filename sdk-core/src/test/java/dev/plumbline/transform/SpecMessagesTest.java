@@ -62,11 +62,12 @@ class SpecMessagesTest {
             list<i64> | []                          | feature 'f' has no steps and its input gives a list of integers; a model takes numbers: add list_pool, pad or vector
             f64       | [bucketize: {bounds: [1]}]  | feature 'f' ends with bucketize, which gives an index (0..1); a model takes numbers: add one_hot or as_number
             string    | [log1p]                     | feature 'f' input 'v' gives a text; step 0 log1p takes a number or a vector or a list of numbers: put vocab, hash or bool before it
-            f64       | [one_hot]                   | feature 'f' input 'v' gives a number; step 0 one_hot takes an index: put bucketize before it
-            i64       | [vocab: {values: [a]}]      | feature 'f' input 'v' gives an integer; step 0 vocab takes a text: take it for inputs of another type
+            f64       | [one_hot]                   | feature 'f' input 'v' gives a number; step 0 one_hot takes an integer or an index: put bucketize before it
+            i64       | [bool: {"true": [a], "false": [b]}] | feature 'f' input 'v' gives an integer; step 0 bool takes a text: take it for inputs of another type
+            list<i64> | [multi_hot]                 | feature 'f' input 'v' gives a list of integers; step 0 multi_hot takes a list of indexes: put vocab or hash before it
             timestamp | [log1p]                     | feature 'f' input 'v' gives a time; step 0 log1p takes a number or a vector or a list of numbers: put cyclic, date_part or time_diff before it
             list<f32> | [log1p]                     | feature 'f' ends with log1p, which gives a list of numbers; a model takes numbers: add list_pool, pad or vector
-            f64       | [{cyclic: {period: 24}}, one_hot] | feature 'f' step 0 cyclic gives a vector of 2; step 1 one_hot takes an index: a vector goes to elementwise ops, norms, list_pool, dot, cosine or the output
+            f64       | [{cyclic: {period: 24}}, one_hot] | feature 'f' step 0 cyclic gives a vector of 2; step 1 one_hot takes an integer or an index: a vector goes to elementwise ops, norms, list_pool, dot, cosine or the output
             f64       | [log1p, is_missing]         | feature 'f' step 0 log1p gives a number; step 1 is_missing reads the input's state: make it the first step
             """)
     void parse_stepThatDoesNotFit_namesBothStepsAndKinds(String type, String steps, String message) {
