@@ -23,6 +23,18 @@ public final class Moments {
     }
 
     /**
+     * Adds an integer, to the sum exactly; to the deviation as the nearest double.
+     *
+     * @param x any long
+     */
+    public void add(long x) {
+        count++;
+        sum.add((double) (x >> 32) * 0x1p32);
+        sum.add((double) (x & 0xFFFFFFFFL));
+        squares.addSquare((double) x);
+    }
+
+    /**
      * Adds what others were added to.
      *
      * @param other unchanged in value

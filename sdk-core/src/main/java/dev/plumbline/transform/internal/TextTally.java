@@ -146,13 +146,26 @@ public final class TextTally {
         merge(other);
     }
 
-    /** As UTF-16, in which half surrogates survive. */
-    private static void writeText(DataOutput out, String text) throws IOException {
+    /**
+     * Writes a text as UTF-16, in which half surrogates survive.
+     *
+     * @param out where to
+     * @param text the text
+     * @throws IOException if it cannot be written
+     */
+    public static void writeText(DataOutput out, String text) throws IOException {
         out.writeInt(text.length());
         out.writeChars(text);
     }
 
-    private static String readText(DataInput in) throws IOException {
+    /**
+     * Reads a text that was written.
+     *
+     * @param in where from
+     * @return the text
+     * @throws IOException if it cannot be read
+     */
+    public static String readText(DataInput in) throws IOException {
         int length = in.readInt();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
