@@ -1,5 +1,6 @@
 package dev.plumbline.transform;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,14 +50,26 @@ public final class SpecFit {
      *
      * @param text YAML or JSON, at most {@value TransformSpec#MAX_LENGTH} UTF-16 units
      * @param sourceName what messages call the text, such as a file's name
-     * @return the fit before its first pass; done from the start only if its rows have been counted
+     * @return the fit before its first pass
      * @throws SpecException if the text is no spec, or marks what no rule fits
      */
     public static SpecFit of(String text, String sourceName) {
         return start(new FitSource(text, sourceName, MIN_ROWS, MAX_DISTINCT));
     }
 
+    /**
+     * Reads a spec that is to be fitted from a file, as {@link #of}.
+     *
+     * @param file a YAML or JSON file in UTF-8
+     * @return the fit before its first pass
+     * @throws SpecException if the file cannot be read, is no spec, or marks what no rule fits
+     */
+    public static SpecFit load(Path file) {
+        return of(SpecText.read(file), file.toString());
+    }
+
     private static SpecFit start(FitSource source) {
+        SpecText.check(source.text(), source.file());
         OpenSpec open = OpenSpec.parse(source.text(), source.file(), Map.of());
         return new SpecFit(source, open, FitState.start(open), null);
     }

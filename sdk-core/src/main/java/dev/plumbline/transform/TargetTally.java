@@ -1,7 +1,7 @@
 package dev.plumbline.transform;
 
+import dev.plumbline.transform.internal.Fraction;
 import dev.plumbline.transform.internal.GrowingSum;
-import dev.plumbline.transform.internal.Ratio;
 import dev.plumbline.transform.internal.TextTally;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -84,7 +84,7 @@ final class TargetTally {
 
     /** Returns the mean of the target over all rows that have one. */
     double prior() {
-        return new Ratio(all.sum.value(), BigInteger.valueOf(all.count), GrowingSum.EXPONENT).toDouble();
+        return new Fraction(all.sum.value(), BigInteger.valueOf(all.count), GrowingSum.EXPONENT).toDouble();
     }
 
     /** Returns what rows without a category are encoded as; the prior if there is none. */
@@ -111,7 +111,7 @@ final class TargetTally {
                 .add(all.sum.value().multiply(share));
         BigInteger denominator =
                 rows.multiply(BigInteger.valueOf(group.count).multiply(one).add(share));
-        return new Ratio(numerator, denominator, GrowingSum.EXPONENT).toDouble();
+        return new Fraction(numerator, denominator, GrowingSum.EXPONENT).toDouble();
     }
 
     void write(DataOutput out) throws IOException {

@@ -60,7 +60,7 @@ public final class Moments {
      * @return the double nearest to the exact mean
      */
     public double mean() {
-        return new Ratio(sum.value(), BigInteger.valueOf(count), ExactSum.EXPONENT).toDouble();
+        return new Fraction(sum.value(), BigInteger.valueOf(count), ExactSum.EXPONENT).toDouble();
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Moments {
         BigInteger total = sum.value();
         BigInteger spread =
                 squares.value().shiftLeft(-ExactSum.EXPONENT).multiply(n).subtract(total.multiply(total));
-        return new Ratio(spread, n.multiply(BigInteger.valueOf(count - ddof)), 2 * ExactSum.EXPONENT).squareRoot();
+        return new Fraction(spread, n.multiply(BigInteger.valueOf(count - ddof)), 2 * ExactSum.EXPONENT).squareRoot();
     }
 
     /**

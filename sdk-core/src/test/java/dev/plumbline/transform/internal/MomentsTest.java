@@ -65,18 +65,20 @@ class MomentsTest {
     void toDouble_ofNeighbours_roundsHalfToEven() {
         BigInteger one = BigInteger.ONE.shiftLeft(53);
 
-        assertThat(new Ratio(one.add(BigInteger.ONE), BigInteger.ONE, 0).toDouble())
+        assertThat(new Fraction(one.add(BigInteger.ONE), BigInteger.ONE, 0).toDouble())
                 .isEqualTo(0x1p53);
-        assertThat(new Ratio(one.add(BigInteger.valueOf(3)), BigInteger.ONE, 0).toDouble())
+        assertThat(new Fraction(one.add(BigInteger.valueOf(3)), BigInteger.ONE, 0).toDouble())
                 .isEqualTo(0x1p53 + 4);
-        assertThat(new Ratio(one.add(BigInteger.ONE).shiftLeft(400).add(BigInteger.ONE), BigInteger.ONE, -400)
+        assertThat(new Fraction(one.add(BigInteger.ONE).shiftLeft(400).add(BigInteger.ONE), BigInteger.ONE, -400)
                         .toDouble())
                 .isEqualTo(0x1p53 + 2);
-        assertThat(new Ratio(BigInteger.ONE, BigInteger.ONE, -1075).toDouble()).isZero();
-        assertThat(new Ratio(BigInteger.valueOf(3), BigInteger.ONE, -1076).toDouble())
+        assertThat(new Fraction(BigInteger.ONE, BigInteger.ONE, -1075).toDouble())
+                .isZero();
+        assertThat(new Fraction(BigInteger.valueOf(3), BigInteger.ONE, -1076).toDouble())
                 .isEqualTo(Double.MIN_VALUE);
-        assertThat(new Ratio(BigInteger.ONE, BigInteger.ONE, 1024).toDouble()).isInfinite();
-        assertThat(new Ratio(BigInteger.valueOf(-1), BigInteger.valueOf(3), 0).toDouble())
+        assertThat(new Fraction(BigInteger.ONE, BigInteger.ONE, 1024).toDouble())
+                .isInfinite();
+        assertThat(new Fraction(BigInteger.valueOf(-1), BigInteger.valueOf(3), 0).toDouble())
                 .isEqualTo(-1.0 / 3);
     }
 

@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * @param denominator positive
  * @param exponent of two
  */
-public record Ratio(BigInteger numerator, BigInteger denominator, int exponent) {
+public record Fraction(BigInteger numerator, BigInteger denominator, int exponent) {
     /** So many bits of a quotient, and whether anything follows, decide how it rounds. */
     private static final int ENOUGH = 64;
 
