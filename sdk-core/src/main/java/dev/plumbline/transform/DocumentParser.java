@@ -39,18 +39,23 @@ final class DocumentParser {
     }
 
     static ParsedSpec parse(String text, String file) {
+        return parse(text, file, null);
+    }
+
+    /** Parses a document whose marked options are given from elsewhere than its own {@code params}. */
+    static ParsedSpec parse(String text, String file, @Nullable Params given) {
         SpecNode node = SpecReader.read(text, file);
         SpecNode name = node.fields == null ? null : node.fields.get("name");
         String known = name != null && name.text != null && Names.isName(name.text) ? name.text : null;
         Scalars scalars = new Scalars(new SpecSite(file, known));
-        return new DocumentParser(scalars, Fields.of(scalars, node, "the spec", KEYS)).parse();
+        return new DocumentParser(scalars, Fields.of(scalars, node, "the spec", KEYS)).parse(given);
     }
 
     static Scalars scalars(String file, String spec) {
         return new Scalars(new SpecSite(file, spec));
     }
 
-    private ParsedSpec parse() {
+    private ParsedSpec parse(@Nullable Params given) {
         number("plumbline");
         String name = scalars.name(root.required("name", "name the spec"), "name");
         String version = scalars.text(root.required("version", "write the spec's version"), "version");
@@ -72,7 +77,7 @@ final class DocumentParser {
                         .equals("strict");
         InputsParser inputs = InputsParser.parse(
                 scalars, root.get("sources"), root.required("inputs", "declare what the features read"), policy);
-        FittedParams params = new FittedParams(scalars, root.get("params"));
+        Params params = given != null ? given : new FittedParams(scalars, root.get("params"));
         SpecNode features = root.required("features", "list at least one");
         List<String> used = FeaturesParser.used(scalars, inputs.inputs(), features);
         StepsParser steps = new StepsParser(scalars, params, inputs.inputs().keySet(), strict);
@@ -90,6 +95,7 @@ final class DocumentParser {
                 dense,
                 strict,
                 used.stream().map(input -> require(inputs.inputs().get(input))).toList(),
+                inputs.inputs(),
                 inputs.sources(),
                 plans,
                 examples(root.get("examples")),

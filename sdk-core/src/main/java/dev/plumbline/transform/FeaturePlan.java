@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param inputs what it reads, one or more
  * @param steps its steps, with what the policy puts before them
+ * @param added how many of the steps the policy put before those that are written
  * @param offset its first slot
  */
-record FeaturePlan(String name, List<Read> inputs, List<Step> steps, Port end, int offset) {
+record FeaturePlan(String name, List<Read> inputs, List<Step> steps, int added, Port end, int offset) {
     /**
      * An input with the policy that holds for it in this feature.
      *

@@ -103,7 +103,8 @@ final class FeaturesParser {
                     policy == null ? input.policy() : input.policy().with(policy)));
         }
         List<Step> steps = stepsParser.parse(name, reads, fields.get("steps"));
-        add(node.line, name, List.copyOf(reads), withPolicy(reads, steps));
+        List<Step> all = withPolicy(reads, steps);
+        add(node.line, name, List.copyOf(reads), all, all.size() - steps.size());
     }
 
     private List<ParsedSpec.Input> inputs(Fields fields, String feature) {
@@ -157,7 +158,7 @@ final class FeaturesParser {
         return filled;
     }
 
-    private void add(int line, String name, List<FeaturePlan.Read> reads, List<Step> steps) {
+    private void add(int line, String name, List<FeaturePlan.Read> reads, List<Step> steps, int added) {
         Port end = steps.isEmpty() ? Port.of(reads.get(0).input().type()) : steps.get(steps.size() - 1).out;
         String last = steps.isEmpty()
                 ? "has no steps and its input"
@@ -179,7 +180,7 @@ final class FeaturesParser {
                     "feature '" + name + "' " + last + " gives " + end.described() + "; a model takes numbers: "
                             + remedy);
         }
-        FeaturePlan plan = new FeaturePlan(name, reads, List.copyOf(steps), end, width);
+        FeaturePlan plan = new FeaturePlan(name, reads, List.copyOf(steps), added, end, width);
         PolicyChecks.check(scalars.site, line, plan, warnings);
         checkDense(line, name, steps);
         int most = dense ? MAX_DENSE_WIDTH : MAX_SPARSE_WIDTH;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values that fitting wrote for parameters marked {@code fit}. */
-final class FittedParams {
+final class FittedParams implements Params {
     private final Scalars scalars;
     private final Map<String, Map<String, SpecNode>> steps = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
@@ -24,9 +24,9 @@ final class FittedParams {
         }
     }
 
-    /** Returns the value of a parameter that is marked. */
-    SpecNode take(StepSite site, String option, int line) {
-        String key = key(site);
+    @Override
+    public SpecNode take(StepSite site, Port in, String option, int line) {
+        String key = Params.key(site);
         Map<String, SpecNode> values = steps.get(key);
         SpecNode value = values == null ? null : values.get(option);
         if (value == null) {
@@ -40,8 +40,8 @@ final class FittedParams {
         return value;
     }
 
-    /** Refuses values that no step asked for. */
-    void refuseUnused() {
+    @Override
+    public void refuseUnused() {
         steps.forEach((key, values) -> {
             if (values.isEmpty()) {
                 throw unused(lines.getOrDefault(key, 1), "params entry '" + key + "' is empty");
@@ -63,9 +63,5 @@ final class FittedParams {
 
     private static String known(Set<String> keys) {
         return keys.isEmpty() ? "; nothing is marked" : Names.hint("", keys);
-    }
-
-    private static String key(StepSite site) {
-        return site.feature() + "/" + site.index() + "/" + site.op();
     }
 }

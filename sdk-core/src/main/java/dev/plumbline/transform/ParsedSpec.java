@@ -7,6 +7,7 @@ import java.util.Map;
  * A document after all checks but its golden rows.
  *
  * @param used the inputs that features read, in document order
+ * @param declared all inputs by name
  */
 record ParsedSpec(
         String name,
@@ -16,6 +17,7 @@ record ParsedSpec(
         boolean dense,
         boolean strict,
         List<Input> used,
+        Map<String, Input> declared,
         Map<String, SpecSource> sources,
         List<FeaturePlan> plans,
         List<Example> examples,

@@ -37,6 +37,9 @@ final class StepByStep {
             }
             culprit = Math.max(0, missing);
             follow(plan, cells, missing, trace);
+            if (cells[0].missing) {
+                throw new StepFault("PLB-301", "is missing");
+            }
             round(plan, finite, cells[0]);
             return cells[0];
         } catch (StepFault fault) {
@@ -49,6 +52,22 @@ final class StepByStep {
                     row.state(read.index()),
                     fault.code.equals("PLB-301") ? missing(cells[culprit], row.state(read.index())) : fault.text);
         }
+    }
+
+    /**
+     * Runs a feature over a row and returns the cell with what it gives: maybe missing, and not rounded.
+     *
+     * @throws StepFault if the value breaks a rule
+     */
+    static Cell exact(FeaturePlan plan, InputRow row) {
+        Cell[] cells = row.cells();
+        int missing = -1;
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            admit(plan, plan.inputs().get(i), row, cells[i]);
+            missing = missing < 0 && cells[i].missing ? i : missing;
+        }
+        follow(plan, cells, missing, null);
+        return cells[0];
     }
 
     private static String missing(Cell cell, ValueState state) {
@@ -122,9 +141,6 @@ final class StepByStep {
             if (trace != null) {
                 trace.after(step, cell);
             }
-        }
-        if (cell.missing) {
-            throw new StepFault("PLB-301", "is missing");
         }
     }
 

@@ -14,7 +14,7 @@ final class StepsParser {
     private static final String PRESET = "preset";
 
     private final Scalars scalars;
-    private final FittedParams params;
+    private final Params params;
     private final Set<String> inputs;
     private final boolean strict;
     private final Set<String> named = new HashSet<>();
@@ -24,7 +24,7 @@ final class StepsParser {
      *
      * @param inputs the names of the inputs that it declares
      */
-    StepsParser(Scalars scalars, FittedParams params, Set<String> inputs, boolean strict) {
+    StepsParser(Scalars scalars, Params params, Set<String> inputs, boolean strict) {
         this.scalars = scalars;
         this.params = params;
         this.inputs = inputs;
@@ -80,10 +80,10 @@ final class StepsParser {
                     "PLB-101", node.line, where + " has the unknown op '" + name + "'" + Names.hint(name, Ops.names()));
         }
         StepSite site = new StepSite(scalars.site, node.line, feature, index, name, earlier, inputs, strict);
-        return op.make(site, options(op, site, options), ports);
+        return op.make(site, options(op, site, ports.get(0), options), ports);
     }
 
-    private Options options(Op op, StepSite site, @Nullable SpecNode node) {
+    private Options options(Op op, StepSite site, Port in, @Nullable SpecNode node) {
         TreeMap<String, Object> values = new TreeMap<>();
         if (node != null) {
             String where = "feature '" + site.feature() + "' step " + site.index() + " " + op.name();
@@ -95,7 +95,7 @@ final class StepsParser {
             for (Option option : op.options()) {
                 SpecNode written = fields.get(option.name());
                 if (written != null) {
-                    SpecNode value = written.isPlain("fit") ? fitted(option, site, written) : written;
+                    SpecNode value = written.isPlain("fit") ? fitted(option, site, in, written) : written;
                     values.put(option.name(), option.parse(scalars, value, where + "." + option.name()));
                     if (option.type() == Option.Type.INPUT) {
                         nameInput(site, option.name(), scalars.text(value, where));
@@ -134,10 +134,10 @@ final class StepsParser {
         return java.util.Objects.requireNonNull(op.presets().get(name));
     }
 
-    private SpecNode fitted(Option option, StepSite site, SpecNode node) {
+    private SpecNode fitted(Option option, StepSite site, Port in, SpecNode node) {
         if (!option.fittable()) {
             throw site.fault("PLB-106", "has " + option.name() + ": fit, which is not fitted; write its value");
         }
-        return params.take(site, option.name(), node.line);
+        return params.take(site, in, option.name(), node.line);
     }
 }
