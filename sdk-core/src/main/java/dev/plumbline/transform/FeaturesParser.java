@@ -117,10 +117,11 @@ final class FeaturesParser {
             throw scalars.site.fault(
                     "PLB-101", several.line, "feature '" + feature + "' has both input and inputs; keep one");
         }
+        Set<String> names = new HashSet<>();
         List<ParsedSpec.Input> found = new ArrayList<>();
         for (SpecNode item : scalars.list(several, where)) {
             ParsedSpec.Input input = input(item, feature, "inputs[" + found.size() + "]");
-            if (found.contains(input)) {
+            if (!names.add(input.input().name())) {
                 throw scalars.site.fault(
                         "PLB-102", item.line, where + " names '" + input.input().name() + "' twice; name it once");
             }

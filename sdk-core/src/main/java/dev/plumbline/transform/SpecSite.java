@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Says where in which document something is at fault. */
 final class SpecSite {
     /** The most that is said about one fault: a culprit may be as long as the file. */
-    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_TEXT = 1_000;
 
     private final String file;
     private final @Nullable String spec;

@@ -45,8 +45,9 @@ public final class Vectorizer {
         int mostJoined =
                 plans.stream().mapToInt(plan -> plan.inputs().size()).max().orElse(1);
         this.layout = new InputRow.InputLayout(inputs, mostJoined);
+        InputRow trial = new InputRow(layout);
         this.features = plans.stream()
-                .map(plan -> FeatureCompiler.compile(plan, slow, new InputRow(layout)))
+                .map(plan -> FeatureCompiler.compile(plan, slow, trial))
                 .toArray(FeatureCode[]::new);
         this.program = float32 && dense ? Program.of(features) : null;
         this.slotNames = new SlotNames(plans);

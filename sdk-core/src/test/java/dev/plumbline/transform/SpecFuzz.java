@@ -126,7 +126,9 @@ public final class SpecFuzz {
         int slot = random.nextInt(vectorizer.width());
         vectorizer.explain(row, slot);
         try {
-            if (spec.outputType().equals(dev.plumbline.feature.FeatureType.FLOAT32)) {
+            if (vectorizer.isSparse()) {
+                vectorizer.transform(row, vectorizer.newSparse());
+            } else if (spec.outputType().equals(dev.plumbline.feature.FeatureType.FLOAT32)) {
                 vectorizer.transform(row, new float[vectorizer.width()], 0);
             } else {
                 vectorizer.transform(row, new double[vectorizer.width()], 0);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Damages documents in ways that a seed stands for. */
 final class SpecMutator {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.+-]+|[^A-Za-z0-9_.+\\s-]");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.+-]+");
     private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9_.])-?[0-9][0-9.eE+-]*");
     private static final Pattern STEPS = Pattern.compile("steps\"?: ?\\[|(?m)^ +- (?=[a-z0-9_]+:? *\\{)");
     private static final int MAX_LENGTH = 200_000;
@@ -264,9 +265,9 @@ final class SpecMutator {
     private String changed(String text) {
         return switch (random.nextInt(10)) {
             case 0 -> lines(text);
-            case 1 -> tokenSwapped(text);
-            case 2 -> replaced(text, TOKEN, pick(WORDS));
-            case 3 -> replaced(text, TOKEN, pick(SNIPPETS));
+            case 1 -> swapped(text, chance(4) ? TOKEN : WORD);
+            case 2 -> replaced(text, WORD, pick(WORDS));
+            case 3 -> replaced(text, chance(4) ? TOKEN : WORD, pick(SNIPPETS));
             case 4, 5, 6 -> replaced(text, NUMBER, pick(NUMBERS));
             default -> stepAdded(text);
         };
@@ -338,8 +339,8 @@ final class SpecMutator {
                 + text.substring(to);
     }
 
-    private String tokenSwapped(String text) {
-        List<int[]> tokens = places(text, TOKEN);
+    private String swapped(String text, Pattern pattern) {
+        List<int[]> tokens = places(text, pattern);
         if (tokens.size() < 2) {
             return text;
         }
