@@ -1,0 +1,78 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.feature.FeatureType;
+import dev.plumbline.transform.InputRow;
+import dev.plumbline.transform.SpecInput;
+import dev.plumbline.transform.TransformException;
+import dev.plumbline.transform.TransformSpec;
+import java.util.List;
+
+/** The inputs of a spec, in a table: each has a column. */
+final class CsvInputs {
+    private final CsvTable table;
+    private final CsvFormat format;
+    private final String spec;
+    private final List<String> names;
+    private final FeatureType[] types;
+    private final int[] columns;
+
+    CsvInputs(TransformSpec spec, CsvTable table, CsvFormat format) {
+        this.table = table;
+        this.format = format;
+        this.spec = spec.name();
+        this.names = spec.inputs().stream().map(SpecInput::name).toList();
+        this.types = spec.inputs().stream().map(SpecInput::type).toArray(FeatureType[]::new);
+        this.columns = names.stream().mapToInt(this::column).toArray();
+        for (String named : format.columns().keySet()) {
+            if (!names.contains(named)) {
+                throw new CommandException(
+                        CommandException.UNKNOWN_NAME,
+                        this.spec,
+                        "--columns names the input '" + named + "'; the spec uses " + Names.list(names));
+            }
+        }
+    }
+
+    private int column(String input) {
+        String name = format.columns().getOrDefault(input, input);
+        int column = table.header().indexOf(name);
+        if (column < 0) {
+            throw new CommandException(
+                    CommandException.COLUMNS,
+                    table.place() + " " + spec,
+                    "there is no column '" + name + "' for the input '" + input + "'; the columns are "
+                            + Names.list(table.header()) + "; name one by --columns " + input + "=COLUMN");
+        }
+        return column;
+    }
+
+    /** Sets every input to what the table's row has. */
+    void fill(InputRow row) {
+        for (int input = 0; input < columns.length; input++) {
+            String text = table.cell(columns[input]);
+            if (text.equals(format.nullText())) {
+                row.setNull(input);
+                continue;
+            }
+            try {
+                format.values().set(row, input, types[input], text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(
+                        CommandException.VALUE,
+                        table.place() + " " + spec,
+                        "column '" + table.header().get(columns[input]) + "': " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    /** The refusal of the table's row, with its line and its column. */
+    String locate(TransformException e) {
+        String known = e.code() + " " + e.spec() + "/" + e.feature() + ": ";
+        String message = String.valueOf(e.getMessage());
+        String what = message.startsWith(known) ? message.substring(known.length()) : message;
+        String column = table.header().get(columns[names.indexOf(e.input())]);
+        return e.code() + " " + table.place() + " " + e.spec() + "/" + e.feature() + ": column '" + column + "', "
+                + what;
+    }
+}

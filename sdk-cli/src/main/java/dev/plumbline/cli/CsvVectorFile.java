@@ -1,0 +1,44 @@
+package dev.plumbline.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * A column for each slot, then the start of the spec's fingerprint in every row. An f32 is written in the digits of the
+ * f64 that it equals, so that it is the same number whichever of the two a reader takes.
+ */
+final class CsvVectorFile implements VectorFile {
+    private final CSVPrinter printer;
+    private final String fingerprint;
+
+    CsvVectorFile(FileChannel channel, List<String> slots, Stamp stamp) throws IOException {
+        this.printer = new CSVPrinter(
+                new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16),
+                CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
+        this.fingerprint = Long.toString(stamp.fingerprintPrefix());
+        List<String> header = new ArrayList<>(slots);
+        header.add(Stamp.FINGERPRINT_COLUMN);
+        printer.printRecord(header);
+    }
+
+    @Override
+    public void add(RowVector vector) throws IOException {
+        for (int slot = 0; slot < vector.width(); slot++) {
+            printer.print(Double.toString(vector.get(slot)));
+        }
+        printer.print(fingerprint);
+        printer.println();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        printer.flush();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.transform.TransformSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class VectorizeTest {
+    @TempDir
+    Path folder;
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Path data(String... rows) throws IOException {
+        return Files.writeString(folder.resolve("data.csv"), "date,distance,origin\n" + String.join("\n", rows) + "\n");
+    }
+
+    @Test
+    void npy_hasTheBitsOfTheVectorizer() throws Exception {
+        Path target = folder.resolve("vectors.npy");
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, Flights.DATA, target);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith(target + ": 20000 rows of 16 slots, plb1:")
+                .endsWith("\n");
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(target)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[128];
+        file.get(header);
+        assertThat(new String(header, StandardCharsets.ISO_8859_1))
+                .isEqualTo("\u0093NUMPY\u0001\u0000v\u0000"
+                        + "{'descr': '<f4', 'fortran_order': False, 'shape': (20000, 16), }"
+                        + " ".repeat(53)
+                        + "\n");
+        for (float expected : Flights.vectors()) {
+            assertThat(file.getInt()).isEqualTo(Float.floatToRawIntBits(expected));
+        }
+        assertThat(file.hasRemaining()).isFalse();
+        assertThat(left()).containsExactly("vectors.npy", "vectors.npy.plumbline.json");
+    }
+
+    @Test
+    void npy_ofAnF64Spec_isOfEightBytes() throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("f64.yaml"),
+                Files.readString(Flights.SPEC)
+                        .replace("semantics: 1\n", "semantics: 1\noutput: {name: x, type: f64}\n"));
+        Path target = folder.resolve("vectors.npy");
+
+        Run run = Run.vectorizeFlights(spec, data("2001-01-01T00:47,1750,DTW"), target);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(target)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(new String(file.array(), 0, 128, StandardCharsets.ISO_8859_1))
+                .contains("'descr': '<f8'", "'shape': (1, 16)");
+        assertThat(file.capacity()).isEqualTo(128 + 16 * 8);
+        assertThat(file.getDouble(128)).isEqualTo(1.4898515554635445);
+        assertThat(Files.readString(folder.resolve("vectors.npy.plumbline.json")))
+                .contains("\"type\" : \"f64\"");
+    }
+
+    @Test
+    void npy_ofNoRows_isAnEmptyMatrix() throws Exception {
+        Path target = folder.resolve("vectors.npy");
+        Path data = Files.writeString(folder.resolve("data.csv"), "date,distance,origin\n");
+
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, target).code()).isZero();
+
+        assertThat(Files.readString(target, StandardCharsets.ISO_8859_1))
+                .hasSize(128)
+                .contains("'shape': (0, 16)");
+    }
+
+    @Test
+    void csv_hasTheBitsOfTheVectorizerInBothPrecisions_andTheFingerprintInEachRow() throws Exception {
+        TransformSpec spec = TransformSpec.load(Flights.SPEC);
+        Path target = folder.resolve("vectors.csv");
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, Flights.DATA, target);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        List<String> lines = Files.readAllLines(target);
+        float[] expected = Flights.vectors();
+        assertThat(lines).hasSize(1 + Flights.COUNT);
+        assertThat(lines.get(0)).isEqualTo(String.join(",", spec.vectorizer().slotNames()) + ",__plb_fp");
+        long prefix = Long.parseUnsignedLong(spec.fingerprint().substring(5, 21), 16);
+        for (int row = 0; row < Flights.COUNT; row++) {
+            String[] cells = lines.get(row + 1).split(",", -1);
+            assertThat(cells).hasSize(17);
+            for (int slot = 0; slot < 16; slot++) {
+                assertThat(Float.parseFloat(cells[slot])).isEqualTo(expected[row * 16 + slot]);
+                assertThat(Double.parseDouble(cells[slot])).isEqualTo(expected[row * 16 + slot]);
+            }
+            assertThat(Long.parseLong(cells[16])).isEqualTo(prefix);
+        }
+    }
+
+    @Test
+    void csv_quotesSlotNamesWithACommaOrAQuote() throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("spec.yaml"), Files.readString(Flights.SPEC).replace("\"DFW\"", "'D,F\"W'"));
+        Path target = folder.resolve("vectors.csv");
+
+        assertThat(Run.vectorizeFlights(spec, data("2001-01-01T00:47,1,\"D,F\"\"W\""), target)
+                        .code())
+                .isZero();
+
+        assertThat(Files.readAllLines(target).get(0)).contains(",\"origin=D,F\"\"W\",origin=ORD");
+        assertThat(Files.readAllLines(target).get(1).split(",", -1)[6]).isEqualTo("1.0");
+    }
+
+    @Test
+    void stamp_saysWhatTheVectorsWereMadeBy() throws Exception {
+        TransformSpec spec = TransformSpec.load(Flights.SPEC);
+        Path target = folder.resolve("vectors.npy");
+
+        Run.vectorizeFlights(Flights.SPEC, Flights.DATA, target);
+
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(target));
+        assertThat(Files.readString(folder.resolve("vectors.npy.plumbline.json")))
+                .contains("\"file\" : \"vectors.npy\"")
+                .contains("\"sha256\" : \"" + HexFormat.of().formatHex(hash) + "\"")
+                .contains("\"spec\" : \"flight_row\"")
+                .contains("\"fingerprint\" : \"" + spec.fingerprint() + "\"")
+                .contains("\"binding\" : \"" + spec.bindingHash() + "\"")
+                .contains("\"layout\" : \"" + spec.layoutHash() + "\"")
+                .contains("\"type\" : \"f32\"", "\"rows\" : 20000", "\"width\" : 16")
+                .contains("\"slots\" : [ \"distance\", \"distance_band[0]\"")
+                .contains("\"failed_rows\" : [ ]");
+    }
+
+    @Test
+    void aRowThatIsRefused_isNamedByLineAndColumn_andLeavesNothing() throws Exception {
+        Path data = data("2001-01-01T00:47,1750,DTW", ",1750,DTW");
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, data, folder.resolve("vectors.npy"));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith(
+                        "PLB-301 " + data + ":3 flight_row/departure_hour: column 'date', input 'departure' (null) ")
+                .endsWith("; --on-error skip leaves such rows out\n");
+        assertThat(left()).containsExactly("data.csv");
+    }
+
+    @Test
+    void aRowThatIsRefused_keepsTheVectorsOfBefore() throws Exception {
+        Path target = folder.resolve("vectors.csv");
+        Run.vectorizeFlights(Flights.SPEC, data("2001-01-01T00:47,1750,DTW"), target);
+        String before = Files.readString(target);
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, data("2001-01-01T00:47,,DTW"), target);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(Files.readString(target)).isEqualTo(before);
+        assertThat(left()).containsExactly("data.csv", "vectors.csv", "vectors.csv.plumbline.json");
+    }
+
+    @Test
+    void onError_skip_leavesRowsOut_andSaysWhich() throws Exception {
+        Path target = folder.resolve("vectors.csv");
+        Path data = data("2001-01-01T00:47,,DTW", "2001-01-01T00:47,1750,DTW", ",7,DTW");
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, data, target, "--on-error", "skip");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).startsWith("2 rows were left out, the first: PLB-301 " + data + ":2 ");
+        assertThat(Files.readAllLines(target)).hasSize(2);
+        assertThat(Files.readString(folder.resolve("vectors.csv.plumbline.json")))
+                .contains("\"rows\" : 1,", "\"failed_rows\" : [ 0, 2 ]");
+    }
+
+    @Test
+    void onError_nan_keepsTheVectorsInLineWithTheRows() throws Exception {
+        Path target = folder.resolve("vectors.csv");
+        Path data = data("2001-01-01T00:47,,DTW", "2001-01-01T00:47,1750,DTW");
+
+        Run run = Run.vectorizeFlights(Flights.SPEC, data, target, "--on-error", "nan");
+
+        assertThat(run.err()).startsWith("1 rows are NaN, the first: PLB-301 ");
+        assertThat(Files.readAllLines(target)).hasSize(3);
+        assertThat(Files.readAllLines(target).get(1)).startsWith("NaN,NaN,NaN,NaN,");
+        assertThat(Files.readAllLines(target).get(2)).startsWith("1.4898515939712524,0.0,");
+        assertThat(Files.readString(folder.resolve("vectors.csv.plumbline.json")))
+                .contains("\"rows\" : 2,", "\"failed_rows\" : [ 0 ]");
+    }
+
+    @Test
+    void aTargetThatCannotBe_isRefused() throws Exception {
+        Path data = data("2001-01-01T00:47,1750,DTW");
+        Path directory = Files.createDirectory(folder.resolve("folder.npy"));
+
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, folder.resolve("vectors.parquet")))
+                .isEqualTo(new Run(
+                        1,
+                        "",
+                        "PLB-605 " + folder.resolve("vectors.parquet")
+                                + ": is no .csv and no .npy; name one of these\n"));
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, data).err())
+                .isEqualTo("PLB-605 " + data + ": is read by this command; name another\n");
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, directory).err())
+                .isEqualTo("PLB-605 " + directory + ": is a directory; name a file in it\n");
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, folder.resolve("none/vectors.npy"))
+                        .err())
+                .startsWith("PLB-605 " + folder.resolve("none/vectors.npy") + ": cannot be written");
+        assertThat(Files.readString(data)).startsWith("date,distance");
+    }
+}
