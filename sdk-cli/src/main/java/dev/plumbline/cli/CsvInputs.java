@@ -15,10 +15,12 @@ final class CsvInputs {
     private final List<String> names;
     private final FeatureType[] types;
     private final int[] columns;
+    private final JsonValues lists;
 
     CsvInputs(TransformSpec spec, CsvTable table, CsvFormat format) {
         this.table = table;
         this.format = format;
+        this.lists = new JsonValues(format.values());
         this.spec = spec.name();
         this.names = spec.inputs().stream().map(SpecInput::name).toList();
         this.types = spec.inputs().stream().map(SpecInput::type).toArray(FeatureType[]::new);
@@ -55,7 +57,11 @@ final class CsvInputs {
                 continue;
             }
             try {
-                format.values().set(row, input, types[input], text);
+                if (types[input].isScalar()) {
+                    format.values().set(row, input, types[input], text);
+                } else {
+                    lists.setList(row, input, types[input], text);
+                }
             } catch (IllegalArgumentException e) {
                 throw new CommandException(
                         CommandException.VALUE,

@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +41,41 @@ final class ValueText {
             case FLOAT32, FLOAT64 -> row.setFloat64(input, number(type, text));
             case STRING -> row.setString(input, text);
             case TIMESTAMP -> row.setTimestamp(input, micros(text));
+            case BYTES -> row.setBytes(input, bytes(text));
             default -> throw new IllegalArgumentException(type + " is no scalar");
         }
     }
 
-    boolean bool(String text) {
+    /** The value as an array of {@link #held} takes it. */
+    Object parse(FeatureType type, String text) {
+        return switch (type.kind()) {
+            case BOOL -> bool(text);
+            case INT32 -> (int) integer(type, text);
+            case INT64 -> integer(type, text);
+            case FLOAT32 -> (float) number(type, text);
+            case FLOAT64 -> number(type, text);
+            case STRING -> text;
+            case TIMESTAMP -> micros(text);
+            case BYTES -> bytes(text);
+            default -> throw new IllegalArgumentException(type + " is no scalar");
+        };
+    }
+
+    /** What lists of a type hold. */
+    static Class<?> held(FeatureType type) {
+        return switch (type.kind()) {
+            case BOOL -> boolean.class;
+            case INT32 -> int.class;
+            case INT64, TIMESTAMP -> long.class;
+            case FLOAT32 -> float.class;
+            case FLOAT64 -> double.class;
+            case STRING -> String.class;
+            case BYTES -> byte[].class;
+            default -> throw new IllegalArgumentException(type + " is no scalar");
+        };
+    }
+
+    private boolean bool(String text) {
         return switch (text) {
             case "true", "True", "1" -> true;
             case "false", "False", "0" -> false;
@@ -53,7 +83,7 @@ final class ValueText {
         };
     }
 
-    long integer(FeatureType type, String text) {
+    private long integer(FeatureType type, String text) {
         if (!INTEGER.matcher(text).matches()) {
             throw refusal(text, type, "write a whole number in digits, or declare the input as f64");
         }
@@ -65,7 +95,7 @@ final class ValueText {
     }
 
     /** The nearest number of the type, in one rounding. */
-    double number(FeatureType type, String text) {
+    private double number(FeatureType type, String text) {
         if (NAN.matcher(text).matches()) {
             return Double.NaN;
         }
@@ -82,7 +112,7 @@ final class ValueText {
         return value;
     }
 
-    long micros(String text) {
+    private long micros(String text) {
         if (INTEGER.matcher(text).matches()) {
             return integer(FeatureType.TIMESTAMP, text);
         }
@@ -119,11 +149,11 @@ final class ValueText {
         }
     }
 
-    byte[] bytes(String text) {
+    private byte[] bytes(String text) {
         try {
-            return Base64.getDecoder().decode(text);
+            return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException e) {
-            throw refusal(text, FeatureType.BYTES, "write base64");
+            throw refusal(text, FeatureType.BYTES, "write pairs of hex digits");
         }
     }
 

@@ -99,6 +99,42 @@ final class CsvCellsTest {
     }
 
     @Test
+    void list_isAnArrayOfJson() throws Exception {
+        assertThat(vectorize("vector<f32,2>", "", "a\n\"[0.1, -2e1]\"\n").code())
+                .isZero();
+        assertThat(Files.readAllLines(folder.resolve("out.csv")))
+                .element(1)
+                .asString()
+                .startsWith("0.10000000149011612,-20.0,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    vector<f32,2> | 1              | PLB-603 | '1' is no vector<float32,2>; write an array such as [1, 2]
+                    vector<f32,2> | ` `            | PLB-603 | write an array such as [1, 2]
+                    vector<f32,2> | [1, 2          | PLB-603 | write an array such as [1, 2]
+                    vector<f32,2> | [1, 2] 3       | PLB-603 | it goes on after the array
+                    vector<f32,2> | [1, null]      | PLB-603 | 'null' is no float32
+                    vector<f32,2> | [1, ""2""]     | PLB-603 | '"2"' is no float32; write it without quotes
+                    vector<f32,2> | [1, 1e39]      | PLB-603 | '1e39' is no float32; it is out of range
+                    vector<f32,2> | [1, 2, 3]      | PLB-304 | column 'a'
+                    list<i64>     | [1.5]          | PLB-603 | '1.5' is no int64
+                    list<string>  | [1]            | PLB-603 | '1' is no string
+                    list<bool>    | [2]            | PLB-603 | '2' is no bool
+                    """)
+    void list_thatIsNone_isRefusedWithLineColumnAndRemedy(String type, String cell, String code, String said)
+            throws Exception {
+        String steps = type.startsWith("list") ? "is_missing" : "";
+
+        Run run = vectorize(type, steps, "a\n\"" + cell + "\"\n");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(code + " " + folder.resolve("data.csv") + ":2 cells")
+                .contains(said);
+    }
+
+    @Test
     void anEmptyCell_isNull_unlessNullIsAnotherText() throws Exception {
         assertThat(vectorize("f64", "{is_missing: {states: [null]}}", "b,a\n1,\n2,3\n")
                         .code())

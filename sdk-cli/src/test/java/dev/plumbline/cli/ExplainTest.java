@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,53 @@ final class ExplainTest {
         assertThat(run.out())
                 .startsWith("x[0] = 1.4898516  flight_row/distance\n")
                 .contains("distance = 1750 (present, i64, request)")
-                .contains("log1p() 1750.0 -> 7.467942332285852 | zscore(");
+                .contains("log1p() 1750 -> 7.467942332285852 | zscore(");
+        assertThat(Files.readString(Flights.ROOT.resolve("docs/spec-cli.md"))).contains("```\n" + run.out() + "```");
+    }
+
+    @Test
+    void explain_readsEveryType() throws Exception {
+        Path spec = Files.writeString(folder.resolve("types.yaml"), """
+                plumbline: 1
+                name: types
+                version: "1"
+                semantics: 1
+                policy: {nan: keep}
+                inputs:
+                  bools: {type: list<bool>, from: request}
+                  i32s: {type: list<i32>, from: request}
+                  i64s: {type: list<i64>, from: request}
+                  f32s: {type: list<f32>, from: request}
+                  f64s: {type: "vector<f64,3>", from: request}
+                  texts: {type: list<string>, from: request}
+                  times: {type: list<timestamp>, from: request}
+                features:
+                  - {name: a, input: bools, steps: [is_missing]}
+                  - {name: b, input: i32s, steps: [is_missing]}
+                  - {name: c, input: i64s, steps: [is_missing]}
+                  - {name: d, input: f32s, steps: [is_missing]}
+                  - {name: e, input: f64s, steps: [is_missing]}
+                  - {name: f, input: texts, steps: [is_missing]}
+                  - {name: g, input: times, steps: [is_missing]}
+                """);
+        Path row = Files.writeString(folder.resolve("row.json"), """
+                {"bools": [true, 0], "i32s": [-1, 2], "i64s": [9007199254740993], "f32s": [0.1, "NaN"],
+                 "f64s": [1, 0.1, -Infinity], "texts": ["a", ""], "times": [5, "1970-01-01T00:00:00.000001Z"]}
+                """);
+
+        assertThat(List.of("a", "b", "c", "d", "e", "f", "g"))
+                .map(slot -> Run.spec("explain", spec, row, slot))
+                .map(run ->
+                        run.code() == 0 ? run.out().lines().skip(1).findFirst().orElse("") : run.err())
+                .map(line -> line.strip().replaceAll(" \\(present, (.*), request\\)", " $1"))
+                .containsExactly(
+                        "bools = [true, false] list<bool>",
+                        "i32s = [-1, 2] list<i32>",
+                        "i64s = [9007199254740993] list<i64>",
+                        "f32s = [0.1, NaN] list<f32>",
+                        "f64s = [1.0, 0.1, -Infinity] vector<f64,3>",
+                        "texts = [\"a\", \"\"] list<string>",
+                        "times = [5, 1] list<timestamp>");
     }
 
     @Test
@@ -78,7 +125,8 @@ final class ExplainTest {
                     {"distance": 1.5}                     | PLB-603 | input 'distance': '1.5' is no int64; write a whole number
                     {"distance": "1"}                     | PLB-603 | input 'distance': '"1"' is no int64; write it without quotes
                     {"distance": 9223372036854775808}     | PLB-603 | '9223372036854775808' is no int64; it is out of range
-                    {"distance": [1]}                     | PLB-603 | input 'distance'
+                    {"distance": [1]}                     | PLB-603 | input 'distance': '[' is no int64
+                    {"distance": {"state": "error", "value": 3}} | PLB-603 | 'error' is no state that can be set so
                     {"origin": 1}                         | PLB-603 | input 'origin': '1' is no string; write one in JSON
                     {"departure": "2001-01-01T00:47:00"}  | PLB-603 | is no timestamp; write microseconds since 1970, or such as
                     {"distance": {"state": "old"}}        | PLB-603 | 'old' is no state that can be set so
