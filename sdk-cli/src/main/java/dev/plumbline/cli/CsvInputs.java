@@ -48,8 +48,11 @@ final class CsvInputs {
         return column;
     }
 
-    /** Sets every input to what the table's row has. */
-    void fill(InputRow row) {
+    /** Goes to the table's next row and sets every input to what it has; false behind the last. */
+    boolean next(InputRow row) {
+        if (!table.next()) {
+            return false;
+        }
         for (int input = 0; input < columns.length; input++) {
             String text = table.cell(columns[input]);
             if (text.equals(format.nullText())) {
@@ -70,6 +73,7 @@ final class CsvInputs {
                         e);
             }
         }
+        return true;
     }
 
     /** The refusal of the table's row, with its line and its column. */

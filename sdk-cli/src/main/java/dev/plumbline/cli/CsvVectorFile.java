@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.transform.InputRow;
+import dev.plumbline.transform.TransformSpec;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -16,20 +18,33 @@ import org.apache.commons.csv.CSVPrinter;
  */
 final class CsvVectorFile implements VectorFile {
     private final CSVPrinter printer;
+    private final RowVector vector;
     private final String fingerprint;
 
-    CsvVectorFile(FileChannel channel, List<String> slots, Stamp stamp) throws IOException {
+    CsvVectorFile(FileChannel channel, TransformSpec spec) throws IOException {
         this.printer = new CSVPrinter(
                 new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16),
                 CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
-        this.fingerprint = Long.toString(stamp.fingerprintPrefix());
-        List<String> header = new ArrayList<>(slots);
+        this.vector = new RowVector(spec);
+        this.fingerprint = Long.toString(Stamp.fingerprintPrefix(spec));
+        List<String> header = new ArrayList<>(spec.vectorizer().slotNames());
         header.add(Stamp.FINGERPRINT_COLUMN);
         printer.printRecord(header);
     }
 
     @Override
-    public void add(RowVector vector) throws IOException {
+    public void add(InputRow row) throws IOException {
+        vector.fill(row);
+        write();
+    }
+
+    @Override
+    public void addNaN() throws IOException {
+        vector.fillWithNaN();
+        write();
+    }
+
+    private void write() throws IOException {
         for (int slot = 0; slot < vector.width(); slot++) {
             printer.print(Double.toString(vector.get(slot)));
         }
@@ -41,4 +56,7 @@ final class CsvVectorFile implements VectorFile {
     public void finish() throws IOException {
         printer.flush();
     }
+
+    @Override
+    public void close() {}
 }

@@ -4,10 +4,9 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transform.Vectorizer;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The vector of one row, in the type that the spec says, filled again and again. */
+/** The dense vector of one row, in the type that the spec says, filled again and again. */
 final class RowVector {
     private final Vectorizer vectorizer;
     private final boolean float32;
@@ -38,21 +37,12 @@ final class RowVector {
         return vectorizer.width();
     }
 
+    boolean isFloat32() {
+        return float32;
+    }
+
     /** The value of a slot, exactly. */
     double get(int slot) {
         return float32 ? float32s[slot] : float64s[slot];
-    }
-
-    int bytesPerSlot() {
-        return float32 ? Float.BYTES : Double.BYTES;
-    }
-
-    void writeTo(ByteBuffer buffer) {
-        for (float value : float32s) {
-            buffer.putFloat(value);
-        }
-        for (double value : float64s) {
-            buffer.putDouble(value);
-        }
     }
 }

@@ -96,7 +96,11 @@ final class SpecCommands implements Runnable {
     int vectorize(
             @Parameters(paramLabel = "FILE", description = SPEC) Path file,
             @Parameters(paramLabel = "DATA.csv", description = DATA) Path data,
-            @Option(names = "--out", required = true, paramLabel = "OUT", description = "a .csv or a NumPy .npy")
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "OUT",
+                            description = "a .csv, or for NumPy a .npy; a SciPy .npz if sparse")
                     Path target,
             @Option(
                             names = "--on-error",

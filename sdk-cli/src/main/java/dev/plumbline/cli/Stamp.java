@@ -4,59 +4,80 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.plumbline.feature.FeatureType;
+import dev.plumbline.transform.FeatureSlots;
 import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transform.Vectorizer;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What vectors were made by. */
+/** The file beside vectors that says what made them. Its properties are those that a model is to carry on. */
 final class Stamp {
     static final String FINGERPRINT_COLUMN = "__plb_fp";
+    private static final String SUFFIX = ".plumbline.json";
 
-    private final TransformSpec spec;
+    private Stamp() {}
 
-    Stamp(TransformSpec spec) {
-        this.spec = spec;
+    static Path of(Path vectors) {
+        return vectors.resolveSibling(vectors.getFileName() + SUFFIX);
     }
 
     /** The first 64 bits of the fingerprint, as signed. */
-    long fingerprintPrefix() {
+    static long fingerprintPrefix(TransformSpec spec) {
         int digits = spec.fingerprint().indexOf(':') + 1;
         return HexFormat.fromHexDigitsToLong(spec.fingerprint(), digits, digits + 16);
     }
 
-    /** Writes the stamp of a file of vectors. */
-    void write(NewFile to, NewFile vectors, long rows, List<Long> failedRows) throws IOException {
+    static void write(TransformSpec spec, NewFile to, NewFile vectors, long rows, List<Long> failedRows)
+            throws IOException {
         try (JsonGenerator json =
                 JsonValues.JSON.createGenerator(Channels.newOutputStream(to.channel()), JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             json.writeNumberField("plumbline", 1);
-            json.writeStringField("file", String.valueOf(vectors.target().getFileName()));
-            json.writeStringField("sha256", vectors.sha256());
-            json.writeStringField("spec", spec.name());
-            json.writeStringField("version", spec.version());
-            json.writeStringField("fingerprint", spec.fingerprint());
-            json.writeStringField("binding", spec.bindingHash());
-            json.writeStringField("layout", spec.layoutHash());
-            json.writeNumberField(FINGERPRINT_COLUMN, fingerprintPrefix());
-            json.writeStringField("type", spec.outputType().equals(FeatureType.FLOAT32) ? "f32" : "f64");
-            json.writeNumberField("rows", rows);
-            json.writeNumberField("width", spec.vectorizer().width());
-            json.writeArrayFieldStart("slots");
-            for (String slot : spec.vectorizer().slotNames()) {
-                json.writeString(slot);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("failed_rows");
+            json.writeStringField(
+                    "vectors.file", String.valueOf(vectors.target().getFileName()));
+            json.writeNumberField("vectors.bytes", vectors.channel().size());
+            json.writeStringField("vectors.sha256", vectors.sha256());
+            json.writeNumberField("vectors.rows", rows);
+            json.writeArrayFieldStart("vectors.failed_rows");
             for (long row : failedRows) {
                 json.writeNumber(row);
             }
             json.writeEndArray();
+            writeLayout(json, spec);
+            json.writeStringField("plumbline.spec", spec.name());
+            json.writeStringField("plumbline.version", spec.version());
+            json.writeStringField("plumbline.fingerprint", spec.fingerprint());
+            json.writeStringField("plumbline.binding", spec.bindingHash());
+            json.writeStringField("plumbline.layout", spec.layoutHash());
+            json.writeNumberField(FINGERPRINT_COLUMN, fingerprintPrefix(spec));
             json.writeEndObject();
             json.writeRaw('\n');
+        }
+    }
+
+    private static void writeLayout(JsonGenerator json, TransformSpec spec) throws IOException {
+        Vectorizer vectorizer = spec.vectorizer();
+        json.writeStringField("vectors.type", spec.outputType().equals(FeatureType.FLOAT32) ? "f32" : "f64");
+        json.writeNumberField("vectors.width", vectorizer.width());
+        json.writeObjectFieldStart("vectors.features");
+        for (FeatureSlots feature : vectorizer.featureSlots()) {
+            json.writeArrayFieldStart(feature.feature());
+            json.writeNumber(feature.offset());
+            json.writeNumber(feature.offset() + feature.width());
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        if (!vectorizer.isSparse()) {
+            json.writeArrayFieldStart("vectors.slots");
+            for (String slot : vectorizer.slotNames()) {
+                json.writeString(slot);
+            }
+            json.writeEndArray();
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.plumbline.transform.TransformException;
 import dev.plumbline.transform.TransformSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,82 +20,61 @@ final class Vectorize {
         this.err = err;
     }
 
-    int run(Path file, Path data, CsvFormat format, Path target, OnError onError) {
+    int run(Path file, Path data, CsvFormat csv, Path target, OnError onError) {
+        TransformSpec spec = TransformSpec.load(file);
+        VectorFormat format = VectorFormat.of(target, spec, onError);
         try {
-            checkName(target, file, data);
-            vectorize(TransformSpec.load(file), data, format, target, onError);
-            return ExitCode.OK;
+            VectorFormat.checkApart(target, file, data);
+            write(spec, data, csv, target, format, onError);
         } catch (IOException e) {
             throw NewFile.unwritable(target, e);
         }
+        return ExitCode.OK;
     }
 
-    private void vectorize(TransformSpec spec, Path data, CsvFormat format, Path target, OnError onError)
+    private void write(TransformSpec spec, Path data, CsvFormat csv, Path target, VectorFormat format, OnError onError)
             throws IOException {
         try (CsvTable table = CsvTable.open(data);
-                NewFile vectors = new NewFile(target);
-                NewFile stamp = new NewFile(target.resolveSibling(target.getFileName() + ".plumbline.json"))) {
+                NewFile file = new NewFile(target);
+                NewFile stamp = new NewFile(Stamp.of(target))) {
+            long rows;
             List<Long> failed = new ArrayList<>();
-            long rows = write(spec, table, format, vectors, onError, failed);
-            new Stamp(spec).write(stamp, vectors, rows, failed);
+            try (VectorFile vectors = format.open(file, spec)) {
+                rows = write(new CsvInputs(spec, table, csv), spec.vectorizer().newInputs(), vectors, onError, failed);
+            }
+            Stamp.write(spec, stamp, file, rows, failed);
             // In this order: vectors without their own stamp are never seen.
             stamp.publish();
-            vectors.publish();
+            file.publish();
             out.println(
                     target + ": " + rows + " rows of " + spec.vectorizer().width() + " slots, " + spec.fingerprint());
         }
     }
 
-    private static void checkName(Path target, Path... read) throws IOException {
-        String name = target.toString();
-        if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
-            throw new CommandException(CommandException.UNWRITABLE, name, "is no .csv and no .npy; name one of these");
-        }
-        for (Path source : read) {
-            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
-                throw new CommandException(CommandException.UNWRITABLE, name, "is read by this command; name another");
-            }
-        }
-    }
-
-    private long write(
-            TransformSpec spec, CsvTable table, CsvFormat format, NewFile file, OnError onError, List<Long> failed)
+    private long write(CsvInputs inputs, InputRow row, VectorFile vectors, OnError onError, List<Long> failed)
             throws IOException {
-        CsvInputs inputs = new CsvInputs(spec, table, format);
-        InputRow row = spec.vectorizer().newInputs();
-        RowVector vector = new RowVector(spec);
-        VectorFile vectors = format(spec, file, vector);
-        long rows = 0;
         String firstFailure = "";
-        for (long number = 0; table.next(); number++) {
-            inputs.fill(row);
+        long number = 0;
+        for (; inputs.next(row); number++) {
             try {
-                vector.fill(row);
+                vectors.add(row);
             } catch (TransformException e) {
                 if (onError == OnError.FAIL) {
                     throw new CommandException(inputs.locate(e) + "; --on-error skip leaves such rows out", e);
                 }
                 firstFailure = failed.isEmpty() ? inputs.locate(e) : firstFailure;
                 failed.add(number);
-                if (onError == OnError.SKIP) {
-                    continue;
+                if (onError == OnError.NAN) {
+                    vectors.addNaN();
                 }
-                vector.fillWithNaN();
             }
-            vectors.add(vector);
-            rows++;
         }
         vectors.finish();
+        boolean skipped = onError == OnError.SKIP;
         if (!failed.isEmpty()) {
-            err.println(failed.size() + (onError == OnError.SKIP ? " rows were left out" : " rows are NaN")
-                    + ", the first: " + firstFailure);
+            err.println(failed.size() + (skipped ? " rows were left out" : " rows are NaN") + ", the first: "
+                    + firstFailure);
         }
-        return rows;
-    }
-
-    private static VectorFile format(TransformSpec spec, NewFile file, RowVector vector) throws IOException {
-        return file.target().toString().endsWith(".npy")
-                ? new NpyFile(file.channel(), vector)
-                : new CsvVectorFile(file.channel(), spec.vectorizer().slotNames(), new Stamp(spec));
+        return skipped ? number - failed.size() : number;
     }
 }

@@ -22,6 +22,13 @@ final class Flights {
 
     private Flights() {}
 
+    /** The same spec with a sparse layout, in a file. */
+    static Path sparse(Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve("sparse.yaml"),
+                Files.readString(SPEC).replace("semantics: 1\n", "semantics: 1\noutput: {layout: sparse}\n"));
+    }
+
     static List<String> lines() throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(DATA)), StandardCharsets.UTF_8))) {

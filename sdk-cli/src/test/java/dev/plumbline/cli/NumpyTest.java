@@ -40,6 +40,23 @@ final class NumpyTest {
     }
 
     @Test
+    void scipy_loadsSparseVectors() throws Exception {
+        Run run = Run.vectorizeFlights(Flights.sparse(folder), Flights.DATA, folder.resolve("vectors.npz"));
+        assertThat(run.code()).as(run.err()).isZero();
+
+        String said = Python.run(folder, """
+                import scipy.sparse
+                x = scipy.sparse.load_npz('vectors.npz')
+                print(x.format, x.dtype.str, x.shape, x.nnz, x.has_sorted_indices, x.indices.dtype, x.indptr.dtype)
+                x.toarray().tofile('bits')
+                """);
+
+        // One distance, one band, one origin, a sine and a cosine.
+        assertThat(said).isEqualTo("csr <f4 (20000, 16) 100000 True int32 int32\n");
+        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(expected());
+    }
+
+    @Test
     void csv_isTheSameInPythonsPrecision_andInNumpys() throws Exception {
         Run run = Run.vectorizeFlights(Flights.SPEC, Flights.DATA, folder.resolve("vectors.csv"));
         assertThat(run.code()).as(run.err()).isZero();

@@ -72,7 +72,7 @@ final class VectorizeTest {
         assertThat(file.capacity()).isEqualTo(128 + 16 * 8);
         assertThat(file.getDouble(128)).isEqualTo(1.4898515554635445);
         assertThat(Files.readString(folder.resolve("vectors.npy.plumbline.json")))
-                .contains("\"type\" : \"f64\"");
+                .contains("\"vectors.type\" : \"f64\"");
     }
 
     @Test
@@ -134,15 +134,15 @@ final class VectorizeTest {
 
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(target));
         assertThat(Files.readString(folder.resolve("vectors.npy.plumbline.json")))
-                .contains("\"file\" : \"vectors.npy\"")
-                .contains("\"sha256\" : \"" + HexFormat.of().formatHex(hash) + "\"")
-                .contains("\"spec\" : \"flight_row\"")
-                .contains("\"fingerprint\" : \"" + spec.fingerprint() + "\"")
-                .contains("\"binding\" : \"" + spec.bindingHash() + "\"")
-                .contains("\"layout\" : \"" + spec.layoutHash() + "\"")
-                .contains("\"type\" : \"f32\"", "\"rows\" : 20000", "\"width\" : 16")
-                .contains("\"slots\" : [ \"distance\", \"distance_band[0]\"")
-                .contains("\"failed_rows\" : [ ]");
+                .contains("\"vectors.file\" : \"vectors.npy\"", "\"vectors.bytes\" : 1280128")
+                .contains("\"vectors.sha256\" : \"" + HexFormat.of().formatHex(hash) + "\"")
+                .contains("\"plumbline.spec\" : \"flight_row\"", "\"plumbline.version\" : \"1.0.0\"")
+                .contains("\"plumbline.fingerprint\" : \"" + spec.fingerprint() + "\"")
+                .contains("\"plumbline.binding\" : \"" + spec.bindingHash() + "\"")
+                .contains("\"plumbline.layout\" : \"" + spec.layoutHash() + "\"")
+                .contains("\"vectors.type\" : \"f32\"", "\"vectors.rows\" : 20000", "\"vectors.width\" : 16")
+                .contains("\"vectors.slots\" : [ \"distance\", \"distance_band[0]\"")
+                .contains("\"vectors.failed_rows\" : [ ]", "\"departure_hour\" : [ 14, 16 ]");
     }
 
     @Test
@@ -184,7 +184,7 @@ final class VectorizeTest {
         assertThat(run.err()).startsWith("2 rows were left out, the first: PLB-301 " + data + ":2 ");
         assertThat(Files.readAllLines(target)).hasSize(2);
         assertThat(Files.readString(folder.resolve("vectors.csv.plumbline.json")))
-                .contains("\"rows\" : 1,", "\"failed_rows\" : [ 0, 2 ]");
+                .contains("\"vectors.rows\" : 1,", "\"vectors.failed_rows\" : [ 0, 2 ]");
     }
 
     @Test
@@ -199,7 +199,7 @@ final class VectorizeTest {
         assertThat(Files.readAllLines(target).get(1)).startsWith("NaN,NaN,NaN,NaN,");
         assertThat(Files.readAllLines(target).get(2)).startsWith("1.4898515939712524,0.0,");
         assertThat(Files.readString(folder.resolve("vectors.csv.plumbline.json")))
-                .contains("\"rows\" : 2,", "\"failed_rows\" : [ 0 ]");
+                .contains("\"vectors.rows\" : 2,", "\"vectors.failed_rows\" : [ 0 ]");
     }
 
     @Test
@@ -212,7 +212,7 @@ final class VectorizeTest {
                         1,
                         "",
                         "PLB-605 " + folder.resolve("vectors.parquet")
-                                + ": is no .csv and no .npy; name one of these\n"));
+                                + ": is no .csv, .npy or .npz; name one of these\n"));
         assertThat(Run.vectorizeFlights(Flights.SPEC, data, data).err())
                 .isEqualTo("PLB-605 " + data + ": is read by this command; name another\n");
         assertThat(Run.vectorizeFlights(Flights.SPEC, data, directory).err())
@@ -221,5 +221,34 @@ final class VectorizeTest {
                         .err())
                 .startsWith("PLB-605 " + folder.resolve("none/vectors.npy") + ": cannot be written");
         assertThat(Files.readString(data)).startsWith("date,distance");
+    }
+
+    @Test
+    void aFormatThatDoesNotGoWithTheLayout_isRefused() throws Exception {
+        Path data = data("2001-01-01T00:47,1750,DTW");
+        Path sparse = Flights.sparse(folder);
+
+        assertThat(Run.vectorizeFlights(sparse, data, folder.resolve("vectors.npy"))
+                        .err())
+                .startsWith(
+                        "PLB-605 " + folder.resolve("vectors.npy") + ": cannot hold the sparse vectors of flight_row")
+                .contains("name an .npz");
+        assertThat(Run.vectorizeFlights(Flights.SPEC, data, folder.resolve("vectors.npz"))
+                        .err())
+                .contains("flight_row is dense; name a .npy or .csv");
+        assertThat(Run.vectorizeFlights(sparse, data, folder.resolve("vectors.npz"), "--on-error", "nan")
+                        .err())
+                .contains("being sparse; pass --on-error fail or skip");
+        assertThat(left()).containsExactly("data.csv", "sparse.yaml");
+    }
+
+    @Test
+    void npz_thatFails_leavesNothing() throws Exception {
+        Path data = data("2001-01-01T00:47,1750,DTW", "2001-01-01T00:47,,DTW");
+
+        Run run = Run.vectorizeFlights(Flights.sparse(folder), data, folder.resolve("vectors.npz"));
+
+        assertThat(run.err()).startsWith("PLB-301 " + data + ":3 ");
+        assertThat(left()).containsExactly("data.csv", "sparse.yaml");
     }
 }
