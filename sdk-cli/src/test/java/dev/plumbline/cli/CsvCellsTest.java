@@ -76,7 +76,7 @@ final class CsvCellsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     bool      | yes                  | is no bool; write true or false
                     i64       | 1.5                  | '1.5' is no int64; write a whole number in digits, or declare the input as f64
-                    i64       | 1.0                  | is no int64
+                    i64       | 1.0                  | is no int64; write a whole number
                     i64       | 1e3                  | is no int64
                     i64       | ` 1`                 | ' 1' is no int64
                     i64       | NaN                  | is no int64

@@ -107,7 +107,7 @@ final class ExplainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    99               | there is no slot 99; the slots are 0 to 15
+                    16               | there is no slot 16; the slots are 0 to 15
                     origin           | no slot is named 'origin'; those of feature 'origin' are origin=DFW, origin=ORD
                     colour           | the features are distance, distance_band, origin, departure_hour
                     """)

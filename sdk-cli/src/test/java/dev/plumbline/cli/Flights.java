@@ -5,6 +5,8 @@ import dev.plumbline.transform.TransformSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,14 @@ final class Flights {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(DATA)), StandardCharsets.UTF_8))) {
             return lines.lines().toList();
         }
+    }
+
+    /** The vectors as NumPy holds them. */
+    static byte[] bits() throws IOException {
+        float[] vectors = vectors();
+        ByteBuffer bytes = ByteBuffer.allocate(vectors.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vectors);
+        return bytes.array();
     }
 
     /** The vectors, one after the other. */

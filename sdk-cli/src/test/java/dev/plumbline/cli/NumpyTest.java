@@ -2,8 +2,6 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,14 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class NumpyTest {
     @TempDir
     Path folder;
-
-    /** The vectors of the flights as bytes, little-endian. */
-    private static byte[] expected() throws Exception {
-        float[] vectors = Flights.vectors();
-        ByteBuffer bytes = ByteBuffer.allocate(vectors.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vectors);
-        return bytes.array();
-    }
 
     @Test
     void numpy_loadsTheBitsOfTheVectorizer() throws Exception {
@@ -36,7 +26,7 @@ final class NumpyTest {
                 """);
 
         assertThat(said).isEqualTo("<f4 (20000, 16) True 0 True\n");
-        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(expected());
+        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(Flights.bits());
     }
 
     @Test
@@ -53,7 +43,7 @@ final class NumpyTest {
 
         // One distance, one band, one origin, a sine and a cosine.
         assertThat(said).isEqualTo("csr <f4 (20000, 16) 100000 True int32 int32\n");
-        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(expected());
+        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(Flights.bits());
     }
 
     @Test
@@ -71,7 +61,7 @@ final class NumpyTest {
                 """);
 
         assertThat(said).isEqualTo("(20000, 16) True __plb_fp 1\n");
-        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(expected());
+        assertThat(Files.readAllBytes(folder.resolve("bits"))).isEqualTo(Flights.bits());
     }
 
     @Test
