@@ -4,7 +4,6 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.SpecInput;
 import dev.plumbline.transform.TransformException;
-import dev.plumbline.transform.TransformSpec;
 import java.util.List;
 
 /** The inputs of a spec, in a table: each has a column. */
@@ -17,19 +16,19 @@ final class CsvInputs {
     private final int[] columns;
     private final JsonValues lists;
 
-    CsvInputs(TransformSpec spec, CsvTable table, CsvFormat format) {
+    CsvInputs(String spec, List<SpecInput> inputs, CsvTable table, CsvFormat format) {
         this.table = table;
         this.format = format;
         this.lists = new JsonValues(format.values());
-        this.spec = spec.name();
-        this.names = spec.inputs().stream().map(SpecInput::name).toList();
-        this.types = spec.inputs().stream().map(SpecInput::type).toArray(FeatureType[]::new);
+        this.spec = spec;
+        this.names = inputs.stream().map(SpecInput::name).toList();
+        this.types = inputs.stream().map(SpecInput::type).toArray(FeatureType[]::new);
         this.columns = names.stream().mapToInt(this::column).toArray();
         for (String named : format.columns().keySet()) {
             if (!names.contains(named)) {
                 throw new CommandException(
                         CommandException.UNKNOWN_NAME,
-                        this.spec,
+                        spec,
                         "--columns names the input '" + named + "'; the spec uses " + Names.list(names));
             }
         }

@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transform.model.TrainingTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -26,9 +27,9 @@ final class CsvVectorFile implements VectorFile {
                 new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16),
                 CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
         this.vector = new RowVector(spec);
-        this.fingerprint = Long.toString(Stamp.fingerprintPrefix(spec));
+        this.fingerprint = Long.toString(spec.fingerprintPrefix());
         List<String> header = new ArrayList<>(spec.vectorizer().slotNames());
-        header.add(Stamp.FINGERPRINT_COLUMN);
+        header.add(TrainingTable.COLUMN);
         printer.printRecord(header);
     }
 

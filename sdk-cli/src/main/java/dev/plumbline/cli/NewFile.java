@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,12 +17,14 @@ import java.util.UUID;
 /** A file that appears under its name whole, or not at all: it is written beside it, then moved. */
 final class NewFile implements AutoCloseable {
     private final Path target;
+    private final Path place;
     private final Path written;
     private final FileChannel channel;
 
     NewFile(Path target) {
         this.target = target;
-        Path absolute = target.toAbsolutePath();
+        this.place = behindLinks(target);
+        Path absolute = place.toAbsolutePath();
         this.written = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
         if (Files.isDirectory(target)) {
             throw new CommandException(
@@ -35,6 +38,16 @@ final class NewFile implements AutoCloseable {
         }
         // For an interrupt, which closes nothing.
         written.toFile().deleteOnExit();
+    }
+
+    /** Refuses a target that is also read. */
+    static void checkApart(Path target, Path... read) throws IOException {
+        for (Path source : read) {
+            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
+                throw new CommandException(
+                        CommandException.UNWRITABLE, target.toString(), "is read by this command; name another");
+            }
+        }
     }
 
     static CommandException unwritable(Path target, IOException e) {
@@ -73,7 +86,24 @@ final class NewFile implements AutoCloseable {
     void publish() throws IOException {
         channel.force(true);
         channel.close();
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        keepPermissions();
+        Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A link stays one: what it points to is replaced. */
+    private static Path behindLinks(Path target) {
+        try {
+            return Files.isSymbolicLink(target) ? target.toRealPath() : target;
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        }
+    }
+
+    private void keepPermissions() throws IOException {
+        PosixFileAttributeView fresh = Files.getFileAttributeView(written, PosixFileAttributeView.class);
+        if (fresh != null && Files.exists(place)) {
+            fresh.setPermissions(Files.getPosixFilePermissions(place));
+        }
     }
 
     @Override

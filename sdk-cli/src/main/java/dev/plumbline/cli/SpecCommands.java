@@ -1,18 +1,18 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.transform.SpecFit;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +24,12 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a file is at fault, as the message says", "2:a command that does not exist so"})
+        exitCodeList = {
+            "0:done",
+            "1:a file is at fault, as the message says",
+            "2:the command line is at fault",
+            "3:diff found a difference"
+        })
 final class SpecCommands implements Runnable {
     private static final String SPEC = "a transform spec";
     private static final String DATA = "rows as CSV in UTF-8 with a header, or such a file as .gz";
@@ -78,6 +83,42 @@ final class SpecCommands implements Runnable {
     }
 
     @Command(
+            description = "Says what a change of a spec does to a model that was trained before it.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:the specs mean and read the same", "3:they differ", "1:one of them is at fault"})
+    int diff(
+            @Parameters(paramLabel = "BEFORE", description = SPEC) Path before,
+            @Parameters(paramLabel = "AFTER", description = SPEC) Path after) {
+        return new Diff(out).run(before, after);
+    }
+
+    @Command(
+            description = "Computes from rows what a spec marks as fit, and writes it into the spec's params.",
+            mixinStandardHelpOptions = true)
+    int fit(
+            @Parameters(paramLabel = "FILE", description = SPEC) Path file,
+            @Parameters(paramLabel = "DATA.csv", description = DATA) Path data,
+            @Option(names = "--out", paramLabel = "FITTED", description = "the file to write; else FILE itself")
+                    @Nullable Path target,
+            @Option(
+                            names = "--min-rows",
+                            paramLabel = "N",
+                            defaultValue = "" + SpecFit.MIN_ROWS,
+                            showDefaultValue = Visibility.ALWAYS,
+                            description = "the fewest rows to take parameters from")
+                    int minRows,
+            @Option(
+                            names = "--dataset",
+                            paramLabel = "TEXT",
+                            description = "what provenance calls the rows; else the name of DATA.csv")
+                    @Nullable String dataset,
+            @Mixin CsvOptions csv) {
+        String called = dataset == null ? String.valueOf(data.getFileName()) : dataset;
+        return new Fit(out).run(file, data, csv.format(), target == null ? file : target, minRows, called);
+    }
+
+    @Command(
             description = "Says which input, which steps and which values make a slot of a row.",
             mixinStandardHelpOptions = true)
     int explain(
@@ -108,25 +149,7 @@ final class SpecCommands implements Runnable {
                             showDefaultValue = Visibility.ALWAYS,
                             description = "what becomes of a row that the spec refuses: ${COMPLETION-CANDIDATES}")
                     OnError onError,
-            @Option(
-                            names = "--columns",
-                            split = ",",
-                            paramLabel = "INPUT=COLUMN",
-                            description = "the column of an input that is not named like it")
-                    @Nullable Map<String, String> columns,
-            @Option(
-                            names = "--null",
-                            paramLabel = "TEXT",
-                            defaultValue = "",
-                            description = "the text of null; else empty")
-                    String nullText,
-            @Option(
-                            names = "--zone",
-                            paramLabel = "OFFSET",
-                            converter = OffsetConverter.class,
-                            description = "such as UTC or +01:00, of times that name none; else they are refused")
-                    @Nullable ZoneOffset zone) {
-        CsvFormat format = new CsvFormat(columns == null ? Map.of() : columns, nullText, new ValueText(zone));
-        return new Vectorize(out, err).run(file, data, format, target, onError);
+            @Mixin CsvOptions csv) {
+        return new Vectorize(out, err).run(file, data, csv.format(), target, onError);
     }
 }

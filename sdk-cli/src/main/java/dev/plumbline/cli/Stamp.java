@@ -5,30 +5,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.transform.FeatureSlots;
+import dev.plumbline.transform.ModelStamp;
 import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transform.Vectorizer;
+import dev.plumbline.transform.model.TrainingTable;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** The file beside vectors that says what made them. Its properties are those that a model is to carry on. */
 final class Stamp {
-    static final String FINGERPRINT_COLUMN = "__plb_fp";
-    private static final String SUFFIX = ".plumbline.json";
-
     private Stamp() {}
-
-    static Path of(Path vectors) {
-        return vectors.resolveSibling(vectors.getFileName() + SUFFIX);
-    }
-
-    /** The first 64 bits of the fingerprint, as signed. */
-    static long fingerprintPrefix(TransformSpec spec) {
-        int digits = spec.fingerprint().indexOf(':') + 1;
-        return HexFormat.fromHexDigitsToLong(spec.fingerprint(), digits, digits + 16);
-    }
 
     static void write(TransformSpec spec, NewFile to, NewFile vectors, long rows, List<Long> failedRows)
             throws IOException {
@@ -49,12 +37,11 @@ final class Stamp {
             }
             json.writeEndArray();
             writeLayout(json, spec);
-            json.writeStringField("plumbline.spec", spec.name());
-            json.writeStringField("plumbline.version", spec.version());
-            json.writeStringField("plumbline.fingerprint", spec.fingerprint());
-            json.writeStringField("plumbline.binding", spec.bindingHash());
-            json.writeStringField("plumbline.layout", spec.layoutHash());
-            json.writeNumberField(FINGERPRINT_COLUMN, fingerprintPrefix(spec));
+            json.writeNumberField(TrainingTable.COLUMN, spec.fingerprintPrefix());
+            for (Map.Entry<String, String> property :
+                    ModelStamp.of(spec).properties().entrySet()) {
+                json.writeStringField(property.getKey(), property.getValue());
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         }

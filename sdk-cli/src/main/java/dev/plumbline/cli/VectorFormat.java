@@ -2,7 +2,6 @@ package dev.plumbline.cli;
 
 import dev.plumbline.transform.TransformSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The formats of vectors, by the names of their files. */
@@ -32,15 +31,6 @@ enum VectorFormat {
             throw unwritable(target, "has no room for a row of NaN, being sparse; pass --on-error fail or skip");
         }
         return format;
-    }
-
-    /** Refuses a target that is also read. */
-    static void checkApart(Path target, Path... read) throws IOException {
-        for (Path source : read) {
-            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
-                throw unwritable(target, "is read by this command; name another");
-            }
-        }
     }
 
     private static CommandException unwritable(Path target, String what) {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.TransformException;
 import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transform.model.SideFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class Vectorize {
         TransformSpec spec = TransformSpec.load(file);
         VectorFormat format = VectorFormat.of(target, spec, onError);
         try {
-            VectorFormat.checkApart(target, file, data);
+            NewFile.checkApart(target, file, data);
             write(spec, data, csv, target, format, onError);
         } catch (IOException e) {
             throw NewFile.unwritable(target, e);
@@ -36,11 +37,12 @@ final class Vectorize {
             throws IOException {
         try (CsvTable table = CsvTable.open(data);
                 NewFile file = new NewFile(target);
-                NewFile stamp = new NewFile(Stamp.of(target))) {
+                NewFile stamp = new NewFile(SideFile.of(target))) {
             long rows;
             List<Long> failed = new ArrayList<>();
             try (VectorFile vectors = format.open(file, spec)) {
-                rows = write(new CsvInputs(spec, table, csv), spec.vectorizer().newInputs(), vectors, onError, failed);
+                CsvInputs inputs = new CsvInputs(spec.name(), spec.inputs(), table, csv);
+                rows = write(inputs, spec.vectorizer().newInputs(), vectors, onError, failed);
             }
             Stamp.write(spec, stamp, file, rows, failed);
             // In this order: vectors without their own stamp are never seen.

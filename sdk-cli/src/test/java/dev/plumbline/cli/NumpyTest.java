@@ -95,22 +95,4 @@ final class NumpyTest {
                 .isEqualTo("<f8 7ff8000000000000 fff0000000000000 0000000000000001 0000000000000000 3fb999999999999a"
                         + " (0, 1)\n");
     }
-
-    /** The guide's trainer: it checks the stamp, trains, and stamps the model. */
-    @Test
-    void guide_trains() throws Exception {
-        String guide = Files.readString(Flights.ROOT.resolve("docs/spec-cli.md"));
-        int from = guide.indexOf("```python\n") + "```python\n".length();
-        String trainer = guide.substring(from, guide.indexOf("```", from));
-        Files.copy(Flights.DATA, folder.resolve("flights-20k.csv.gz"));
-        assertThat(Run.vectorizeFlights(Flights.SPEC, Flights.DATA, folder.resolve("vectors.npy"))
-                        .code())
-                .isZero();
-
-        assertThat(Python.run(folder, trainer)).startsWith("20000 flights, AUC 0.");
-
-        Files.write(folder.resolve("vectors.npy"), new byte[1]);
-        assertThat(Python.run(folder, "try:\n  exec('''" + trainer + "''')\nexcept AssertionError as e: print(e)"))
-                .isEqualTo("vectors.npy is not what its stamp says\n");
-    }
 }
