@@ -27,6 +27,8 @@ has() { # has TOOL
     mvn) command -v mvn >/dev/null && at_least 3.8.7 "$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')" ;;
     # Debian's Python modules are seen by Debian's python3 only; another one may come first on the path.
     python-grpc) /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null ;;
+    python-numpy) /usr/bin/python3 -c 'import numpy' 2>/dev/null ;;
+    python-sklearn) /usr/bin/python3 -c 'import sklearn' 2>/dev/null ;;
     grpc-python-plugin) command -v grpc_python_plugin >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
@@ -37,6 +39,8 @@ packages() { # packages TOOL
     javac) echo openjdk-17-jdk-headless ;;
     mvn) echo maven ;;
     python-grpc) echo python3-grpcio python3-protobuf ;;
+    python-numpy) echo python3-numpy ;;
+    python-sklearn) echo python3-sklearn ;;
     protoc) echo protobuf-compiler ;;
     grpc-python-plugin) echo protobuf-compiler-grpc ;;
     *) echo "$1" ;;

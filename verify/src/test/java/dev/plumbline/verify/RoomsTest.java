@@ -65,6 +65,22 @@ final class RoomsTest {
             onlyUses("dev.plumbline.policy..", "dev.plumbline.feature..", "dev.plumbline.transport..");
 
     @ArchTest
+    static final ArchRule cli_needs_only_transform_and_its_readers = onlyUses(
+            "dev.plumbline.cli..",
+            "dev.plumbline.transform..",
+            "dev.plumbline.feature",
+            "com.fasterxml.jackson.core..",
+            "org.apache.commons.csv..",
+            "picocli..");
+
+    @ArchTest
+    static final ArchRule nobody_needs_the_cli = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.plumbline.cli..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.plumbline.cli.."));
+
+    @ArchTest
     static final ArchRule front_door_knows_one_class_of_the_pipeline = noClasses()
             .that()
             .resideInAPackage("dev.plumbline")
