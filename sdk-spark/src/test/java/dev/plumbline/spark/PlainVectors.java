@@ -126,7 +126,7 @@ final class PlainVectors {
 
     private static long bits(int slot, Number value) {
         return value instanceof Float single
-                ? (long) slot << 32 | Float.floatToRawIntBits(single) & 0xffffffffL
+                ? ((long) slot << 32) | (Float.floatToRawIntBits(single) & 0xffffffffL)
                 : Double.doubleToRawLongBits(value.doubleValue()) * 31 + slot;
     }
 }

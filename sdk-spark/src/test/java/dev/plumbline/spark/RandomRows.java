@@ -29,10 +29,17 @@ final class RandomRows {
         this.random = new Random(seed);
     }
 
-    /** A row number, then a column for each input; the columns come in another order than the inputs. */
+    /** A row number, then a column for each input. */
     static StructType schema(TransformSpec spec) {
         List<StructField> fields = new ArrayList<>();
         fields.add(DataTypes.createStructField("row", DataTypes.IntegerType, false));
+        fields.addAll(List.of(columns(spec).fields()));
+        return DataTypes.createStructType(fields);
+    }
+
+    /** A column for each input, in another order than the inputs. */
+    static StructType columns(TransformSpec spec) {
+        List<StructField> fields = new ArrayList<>();
         for (int i = spec.inputs().size() - 1; i >= 0; i--) {
             SpecInput input = spec.inputs().get(i);
             fields.add(DataTypes.createStructField(input.name(), type(input), true));

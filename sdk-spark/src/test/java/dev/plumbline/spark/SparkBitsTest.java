@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same rows through Spark and through the plain vectorizer: the same bits, and the same rows refused. */
 @ExtendWith(SparkExtension.class)
 class SparkBitsTest {
-    private static final int ROWS = 2000;
+    private static final int ROWS = 600;
 
     private final SparkSession session;
 

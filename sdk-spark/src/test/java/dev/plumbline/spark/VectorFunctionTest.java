@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,33 @@ class VectorFunctionTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void invoke_warm_allocatesTheVectorOnly() {
+        TransformSpec spec = TransformSpec.load(SparkExtension.SPECS.resolve("fraud.yaml"));
+        StructType struct = RandomRows.columns(spec);
+        VectorFunction function = new VectorFunction(
+                new CarriedSpec(spec), StructColumns.bind(spec, struct, false), struct, BadRows.FAIL);
+        GenericInternalRow row = new GenericInternalRow(new Object[] {4, 31.5, 120L});
+        float[] vector = new float[spec.vectorizer().width()];
+        int rows = 20_000;
+        allocated(rows, () -> function.invoke(row));
+
+        long alone = allocated(rows, () -> UnsafeArrayData.fromPrimitiveArray(vector));
+        long whole = allocated(rows, () -> function.invoke(row));
+
+        assertThat(whole - alone).as("bytes in %d rows", rows).isLessThan(rows);
+    }
+
+    private static long allocated(int rows, Runnable row) {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < rows; i++) {
+            row.run();
+        }
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 
     @Test
