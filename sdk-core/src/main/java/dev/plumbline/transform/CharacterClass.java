@@ -11,8 +11,8 @@ final class CharacterClass {
             "\\\\(?:[!-/:-@\\[-`{-~]|[tnrf]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|x\\{[0-9a-fA-F]{1,6}\\})";
     private static final String CHARACTER = "(?:[^\\[\\]\\\\&-]|&(?!&)|" + ESCAPE + ")";
     private static final String GROUP = "\\\\(?:[dDsSwW]|[pP]\\{[A-Z][a-z]?\\})";
-    private static final Pattern GRAMMAR =
-            Pattern.compile("\\[\\^?+-?(?:" + CHARACTER + "(?:-" + CHARACTER + ")?|" + GROUP + ")++-?\\]");
+    private static final String PART = "(?:" + CHARACTER + "(?:-" + CHARACTER + ")?|" + GROUP + ")";
+    private static final Pattern GRAMMAR = Pattern.compile("\\[\\^?+(?:-|-?" + PART + "++-?)\\]");
 
     private CharacterClass() {}
 

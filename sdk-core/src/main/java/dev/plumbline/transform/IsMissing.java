@@ -2,6 +2,7 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.ValueState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,11 +17,11 @@ final class IsMissing extends Step {
             Set.of(),
             (site, options, in) -> new IsMissing(options.has("states") ? options : withDefault(site, options), in));
 
-    private final List<String> states;
+    private final Set<ValueState> states = EnumSet.noneOf(ValueState.class);
 
     private IsMissing(Options options, Port in) {
         super("is_missing", options, in, Port.NUMBER);
-        this.states = options.texts("states");
+        options.texts("states").forEach(state -> states.add(ValueState.valueOf(state.toUpperCase(Locale.ROOT))));
     }
 
     /** The states that the policy takes for missing. */
@@ -41,7 +42,7 @@ final class IsMissing extends Step {
     }
 
     boolean names(ValueState state) {
-        return states.contains(state.name().toLowerCase(Locale.ROOT));
+        return states.contains(state);
     }
 
     /** The path that runs the steps puts the flag into the cell: only it knows the state. */

@@ -129,7 +129,9 @@ final class StepByStep {
     private static void follow(FeaturePlan plan, Cell[] cells, int missing, @Nullable Trace trace) {
         Cell cell = cells[0];
         boolean keepsNaN = plan.keepsNaN();
-        for (Step step : plan.steps()) {
+        List<Step> steps = plan.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
             if (trace != null) {
                 trace.before(step, cells);
             }

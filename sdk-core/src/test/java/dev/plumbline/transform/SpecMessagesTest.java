@@ -20,7 +20,7 @@ class SpecMessagesTest {
             nan: missing     | nan: zero       | PLB-106 s.yaml:7 fraud_v3: policy.nan is zero; write missing or error or keep
             missing: error   | missing: 0      | PLB-115 s.yaml:7 fraud_v3: policy.missing is 0; write error or {impute: {value: 0}}
             nan: missing     | nen: missing    | PLB-101 s.yaml:7 fraud_v3: unknown key 'nen' in policy; did you mean 'nan'?
-            type: i64        | type: int       | PLB-117 s.yaml:9 fraud_v3: inputs.friend_count.type 'int' is no type; write one of bool, i32, i64, f32, f64, string, timestamp, list<T>, vector<f32,N>, vector<f64,N>
+            type: i64        | type: int       | PLB-117 s.yaml:9 fraud_v3: inputs.friend_count.type 'int' is no type; write one of bool, i32, i64, f32, f64, string, bytes, timestamp, list<T>, vector<f32,N>, vector<f64,N>
             ttl: 26h}        | ttl: 26}        | PLB-117 s.yaml:9 fraud_v3: inputs.friend_count.ttl is 26; write a duration such as 26h, 15m, 30s or 7d
             , ttl: 26h}      | , tll: 26h}     | PLB-101 s.yaml:9 fraud_v3: unknown key 'tll' in inputs.friend_count; did you mean 'ttl'?
             steps:           | stps:           | PLB-101 s.yaml:16 fraud_v3: unknown key 'stps' in features[0]; did you mean 'steps'?
