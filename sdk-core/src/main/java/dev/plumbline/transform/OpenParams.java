@@ -52,7 +52,7 @@ final class OpenParams implements Params {
             }
         }
         mark.open.add(option);
-        return FitNodes.at(line, standIn(option, in.kind()));
+        return FitNodes.at(line, standIn(site, option, in.kind()));
     }
 
     @Override
@@ -66,14 +66,14 @@ final class OpenParams implements Params {
     @Override
     public void refuseUnused() {}
 
-    private static SpecNode standIn(String option, Kind kind) {
+    private static SpecNode standIn(StepSite site, String option, Kind kind) {
         return switch (option) {
             case "std", "scale" -> FitNodes.number(1);
             case "min" -> FitNodes.number(-FAR);
             case "max" -> FitNodes.number(FAR);
             case "bounds" -> SpecNode.list(0, List.of(FitNodes.number(0)));
-            case "values" -> FitNodes.texts(List.of("0"));
-            case "map" -> SpecNode.map(0, Map.of("0", FitNodes.number(0)));
+            case "values" -> FitNodes.texts(List.of(category(site)));
+            case "map" -> SpecNode.map(0, Map.of(category(site), FitNodes.number(0)));
             case "value" ->
                 switch (kind) {
                     case TEXT -> FitNodes.text("0");
@@ -82,5 +82,18 @@ final class OpenParams implements Params {
                 };
             default -> FitNodes.number(0);
         };
+    }
+
+    /** Returns an integer's digits, or a text that the steps before may give. */
+    private static String category(StepSite site) {
+        CleanText cleaner = site.cleaner();
+        for (char c = '0'; cleaner != null && c < 0x250; c++) {
+            String text = String.valueOf(c);
+            String clean = cleaner.clean(text);
+            if (clean.equals(text) && !cleaner.isDropped(clean)) {
+                return text;
+            }
+        }
+        return "0";
     }
 }
