@@ -25,10 +25,10 @@ final class FitText {
         DocumentParser.parse(source.text(), source.file(), all);
         Map<String, SpecNode> params = new LinkedHashMap<>();
         for (OpenParams.Mark mark : all.marks()) {
-            String key = Params.key(mark.site());
+            String key = Params.key(mark.site);
             Map<String, SpecNode> values = known.getOrDefault(key, Map.of());
             Map<String, SpecNode> ordered = new LinkedHashMap<>();
-            for (String option : mark.options()) {
+            for (String option : mark.open) {
                 SpecNode value = values.get(option);
                 if (value != null) {
                     ordered.put(option, value);

@@ -56,7 +56,7 @@ final class NodeWriter {
                 breakLine(at);
             }
             first = false;
-            key(entry.getKey());
+            key(entry.getKey(), !isPlain(entry.getKey()));
             append(":");
             SpecNode value = entry.getValue();
             if (value.fields != null && value.fields.values().stream().anyMatch(inner -> inner.fields != null)) {
@@ -73,11 +73,12 @@ final class NodeWriter {
     private void flow(SpecNode node) {
         if (node.fields != null) {
             append("{");
+            boolean quoted = !node.fields.keySet().stream().allMatch(NodeWriter::isPlain);
             boolean first = true;
             for (Map.Entry<String, SpecNode> entry : node.fields.entrySet()) {
                 separate(first, entry.getValue());
                 first = false;
-                key(entry.getKey());
+                key(entry.getKey(), quoted);
                 append(": ");
                 flow(entry.getValue());
             }
@@ -110,8 +111,12 @@ final class NodeWriter {
         }
     }
 
-    private void key(String key) {
-        append(quoteKeys || !PLAIN_KEY.matcher(key).matches() ? quoted(key) : key);
+    private void key(String key, boolean quoted) {
+        append(quoteKeys || quoted ? quoted(key) : key);
+    }
+
+    private static boolean isPlain(String key) {
+        return PLAIN_KEY.matcher(key).matches();
     }
 
     private void breakLine(int at) {

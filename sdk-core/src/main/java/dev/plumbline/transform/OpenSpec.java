@@ -1,10 +1,12 @@
 package dev.plumbline.transform;
 
+import dev.plumbline.feature.internal.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param isFitted whether no step is left
  */
 record OpenSpec(ParsedSpec parsed, List<SpecInput> inputs, List<OpenStep> ready, boolean isFitted) {
+    private static final String TARGET = "target";
+
     static OpenSpec parse(String text, String file, Map<String, Map<String, SpecNode>> known) {
         OpenParams params = new OpenParams(known);
         ParsedSpec parsed = DocumentParser.parse(text, file, params);
@@ -23,19 +27,52 @@ record OpenSpec(ParsedSpec parsed, List<SpecInput> inputs, List<OpenStep> ready,
         Map<String, Integer> places = new HashMap<>();
         List<SpecInput> inputs = new ArrayList<>();
         parsed.used().forEach(used -> add(used.input(), inputs, places));
+        params.marks().forEach(mark -> addTarget(mark, parsed, inputs, places));
         List<OpenStep> ready = new ArrayList<>();
         Set<String> begun = new HashSet<>();
         for (OpenParams.Mark mark : params.marks()) {
-            FeaturePlan plan =
-                    java.util.Objects.requireNonNull(plans.get(mark.site().feature()));
-            OpenStep step = step(mark, plan, parsed, inputs, places);
-            FitRules.requireRule(step);
-            if (begun.add(plan.name())) {
-                ready.add(step);
+            if (!mark.open.isEmpty()) {
+                OpenStep step = step(mark, Objects.requireNonNull(plans.get(mark.site.feature())), places);
+                FitRules.requireRule(step);
+                if (begun.add(mark.site.feature())) {
+                    ready.add(step);
+                }
             }
         }
-        return new OpenSpec(
-                parsed, List.copyOf(inputs), List.copyOf(ready), params.marks().isEmpty());
+        return new OpenSpec(parsed, List.copyOf(inputs), List.copyOf(ready), begun.isEmpty());
+    }
+
+    private static void addTarget(
+            OpenParams.Mark mark, ParsedSpec parsed, List<SpecInput> inputs, Map<String, Integer> places) {
+        if (!mark.options.has(TARGET)) {
+            return;
+        }
+        String name = mark.options.text(TARGET);
+        ParsedSpec.Input target = parsed.declared().get(name);
+        if (target == null) {
+            throw fault(
+                    mark,
+                    "PLB-101",
+                    "the unknown input '" + name + "' as target"
+                            + Names.hint(name, parsed.declared().keySet()));
+        }
+        Port port = Port.of(target.input().type());
+        if (!port.kind().isNumeric()) {
+            throw fault(
+                    mark,
+                    "PLB-103",
+                    "input '" + name + "' as target, which is " + port.described() + "; name a number");
+        }
+        add(target.input(), inputs, places);
+    }
+
+    private static SpecException fault(OpenParams.Mark mark, String code, String text) {
+        StepSite site = mark.site;
+        return site.site()
+                .fault(
+                        code,
+                        mark.line,
+                        "feature '" + site.feature() + "' step " + site.index() + " " + site.op() + " has " + text);
     }
 
     private static void add(SpecInput input, List<SpecInput> inputs, Map<String, Integer> places) {
@@ -44,28 +81,12 @@ record OpenSpec(ParsedSpec parsed, List<SpecInput> inputs, List<OpenStep> ready,
         }
     }
 
-    private static OpenStep step(
-            OpenParams.Mark mark,
-            FeaturePlan plan,
-            ParsedSpec parsed,
-            List<SpecInput> inputs,
-            Map<String, Integer> places) {
-        StepSite site = mark.site();
-        int at = site.index() + plan.added();
-        Step step = plan.steps().get(at);
-        ParsedSpec.Input target =
-                step.options.has("target") ? parsed.declared().get(step.options.text("target")) : null;
-        if (target != null) {
-            add(target.input(), inputs, places);
-        }
+    private static OpenStep step(OpenParams.Mark mark, FeaturePlan plan, Map<String, Integer> places) {
+        int at = mark.site.index() + plan.added();
+        Port in = plan.steps().get(at).in;
         FeaturePlan before =
-                new FeaturePlan(plan.name(), plan.inputs(), plan.steps().subList(0, at), plan.added(), step.in, 0);
-        return new OpenStep(
-                site,
-                mark.line(),
-                before,
-                step.options,
-                mark.options(),
-                OpenStep.target(site, mark.line(), step.options, places));
+                new FeaturePlan(plan.name(), plan.inputs(), plan.steps().subList(0, at), plan.added(), in, 0);
+        int target = mark.options.has(TARGET) ? places.getOrDefault(mark.options.text(TARGET), -1) : -1;
+        return new OpenStep(mark.site, mark.line, before, mark.options, List.copyOf(mark.open), target);
     }
 }

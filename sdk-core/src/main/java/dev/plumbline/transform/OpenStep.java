@@ -1,8 +1,6 @@
 package dev.plumbline.transform;
 
-import dev.plumbline.feature.internal.Names;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -45,24 +43,5 @@ record OpenStep(StepSite site, int line, FeaturePlan before, Options options, Li
                 .map(read -> "'" + read.input().name() + "'")
                 .collect(Collectors.joining(", "));
         return (before.inputs().size() == 1 ? "input " : "inputs ") + names;
-    }
-
-    /** Finds the input that an op names as its target. */
-    static int target(StepSite site, int line, Options options, Map<String, Integer> places) {
-        if (!options.has("target")) {
-            return -1;
-        }
-        String name = options.text("target");
-        Integer place = places.get(name);
-        if (place == null) {
-            throw site.site()
-                    .fault(
-                            "PLB-101",
-                            line,
-                            "feature '" + site.feature() + "' step " + site.index() + " " + site.op()
-                                    + " has the unknown input '" + name + "' as target"
-                                    + Names.hint(name, places.keySet()));
-        }
-        return place;
     }
 }

@@ -11,6 +11,9 @@ interface Params {
      */
     SpecNode take(StepSite site, Port in, String option, int line);
 
+    /** Takes note of the options of a step as they are written, with defaults, before its op looks at them. */
+    default void note(StepSite site, Options options) {}
+
     /** Refuses values that no mark asked for. */
     void refuseUnused();
 

@@ -80,7 +80,9 @@ final class StepsParser {
                     "PLB-101", node.line, where + " has the unknown op '" + name + "'" + Names.hint(name, Ops.names()));
         }
         StepSite site = new StepSite(scalars.site, node.line, feature, index, name, earlier, inputs, strict);
-        return op.make(site, options(op, site, ports.get(0), options), ports);
+        Options given = options(op, site, ports.get(0), options);
+        params.note(site, given);
+        return op.make(site, given, ports);
     }
 
     private Options options(Op op, StepSite site, Port in, @Nullable SpecNode node) {

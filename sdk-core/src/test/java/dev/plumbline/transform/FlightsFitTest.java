@@ -1,20 +1,30 @@
 package dev.plumbline.transform;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.transform.Flights.Flight;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlightsFitTest {
     private static final Provenance SOURCE = Provenance.of("examples/data/flights-20k.csv.gz");
+    private static final Path FITTED = Path.of("src/test/resources/dev/plumbline/transform/fit/flights.yaml");
     private static final List<Flight> FLIGHTS = Flights.read();
 
     @ParameterizedTest
@@ -32,27 +42,58 @@ class FlightsFitTest {
         }
     }
 
+    /** The document is that of every JDK and platform; only a change of the fit's rules may change it. */
     @Test
-    void fit_ofTheFlights_loadsAndIsTheSpecWithItsValuesWrittenByHand() {
+    void fit_ofTheFlights_givesTheCommittedDocument() throws IOException {
         String fitted = SpecFit.of(Flights.SPEC, "flights.yaml")
                 .run(FLIGHTS, Flight::into)
                 .write(SOURCE);
-        System.err.println(fitted);
+
+        assertThat(fitted).isEqualTo(Files.readString(FITTED));
+        assertThat(fitted).startsWith(Flights.SPEC);
+    }
+
+    @Test
+    void fit_ofTheFlights_hasTheValuesThatSortingAndAddingGive() {
+        String fitted = SpecFit.of(Flights.SPEC, "flights.yaml")
+                .run(FLIGHTS, Flight::into)
+                .write(SOURCE);
         double[] distances = FLIGHTS.stream()
                 .mapToDouble(flight -> StrictMath.log1p(flight.distance()))
                 .toArray();
         double mean = Arrays.stream(distances).average().orElseThrow();
-        double deviation = Math.sqrt(
-                Arrays.stream(distances).map(x -> (x - mean) * (x - mean)).sum() / distances.length);
+        double variance =
+                Arrays.stream(distances).map(x -> (x - mean) * (x - mean)).sum() / distances.length;
+        Map<String, Long> origins = FLIGHTS.stream().collect(groupingBy(Flight::origin, TreeMap::new, counting()));
+        List<String> frequent = origins.keySet().stream()
+                .sorted(Comparator.comparing(origins::get).reversed())
+                .toList();
 
-        assertThat(Documents.number(fitted, "params", "distance/1/zscore", "mean"))
-                .isCloseTo(mean, within(1e-12));
-        assertThat(Documents.number(fitted, "params", "distance/1/zscore", "std"))
-                .isCloseTo(deviation, within(1e-12));
+        assertThat(Fits.param(fitted, "distance/1/zscore", "mean")).isCloseTo(mean, Offset.offset(1e-12));
+        assertThat(Fits.param(fitted, "distance/1/zscore", "std")).isCloseTo(Math.sqrt(variance), Offset.offset(1e-12));
+        assertThat(Documents.texts(fitted, "params", "origin/0/vocab", "values"))
+                .isEqualTo(frequent);
+        assertThat(Documents.texts(fitted, "provenance", "inputs", "origin", "histogram", "values"))
+                .isEqualTo(frequent.subList(0, 100));
+        assertThat(histogram(fitted, "counts")).isEqualTo(counted(histogram(fitted, "bounds")));
     }
 
-    private static org.assertj.core.data.Offset<Double> within(double offset) {
-        return org.assertj.core.data.Offset.offset(offset);
+    private static List<Long> histogram(String fitted, String part) {
+        return Documents.texts(fitted, "provenance", "inputs", "distance", "histogram", part).stream()
+                .map(Long::parseLong)
+                .toList();
+    }
+
+    private static List<Long> counted(List<Long> bounds) {
+        Long[] counts = new Long[bounds.size() + 1];
+        Arrays.fill(counts, 0L);
+        for (Flight flight : FLIGHTS) {
+            counts[
+                    (int) bounds.stream()
+                            .filter(bound -> bound <= flight.distance())
+                            .count()]++;
+        }
+        return List.of(counts);
     }
 
     private static FitPart pass(SpecFit fit, int partitions, Random random) {
