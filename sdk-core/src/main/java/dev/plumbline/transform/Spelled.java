@@ -3,6 +3,7 @@ package dev.plumbline.transform;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,20 @@ final class Spelled {
         return value.toString();
     }
 
-    /** Spells steps as a document has them, a few words each. */
+    /** Spells steps as a document has them, without options at their defaults. */
     static String steps(List<?> steps) {
         return steps.isEmpty() ? ABSENT : steps.stream().map(Spelled::step).collect(Collectors.joining(", "));
     }
 
     private static String step(Object step) {
-        Map.Entry<?, ?> only = ((Map<?, ?>) step).entrySet().iterator().next();
-        return only.getValue() instanceof Map<?, ?> options && options.isEmpty()
-                ? only.getKey().toString()
-                : only.getKey() + ": " + value(only.getValue());
+        Map.Entry<String, Object> only =
+                SpecComparison.map(step).entrySet().iterator().next();
+        Map<String, Object> options = new TreeMap<>(SpecComparison.map(only.getValue()));
+        Op op = Ops.find(only.getKey());
+        if (op != null) {
+            op.options().forEach(option -> options.remove(option.name(), option.fallback()));
+        }
+        return only.getKey() + (options.isEmpty() ? "" : ": " + value(options));
     }
 
     private static String several(List<String> shown, int size, String open, String close) {

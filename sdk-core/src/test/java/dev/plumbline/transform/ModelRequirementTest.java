@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,9 +210,27 @@ class ModelRequirementTest {
         }
     }
 
+    @Test
+    void requireModel_messageInTheGuide_isTheOneThatIsGiven() throws Exception {
+        String document = Specs.FRAUD.substring(0, Specs.FRAUD.indexOf("examples:"));
+        TransformSpec serving = Specs.parse(document.replace("std: 1.25", "std: 1.31"));
+        ModelStamp fraud = ModelStamp.of(Specs.parse(document)).named("fraud-2026-07");
+        String guide = Files.readString(Path.of("../docs/model-fingerprint.md"));
+        String message = Pattern.compile("```\\n(PLB-401.*?)\\n```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThatThrownBy(() -> serving.requireModel(fraud))
+                .hasMessage(message.replace('\n', ' ')
+                        .replace("plb1:f2ad2035cef3", head(fraud.fingerprint(), 17))
+                        .replace("plb1:ec0a25aee29d", head(serving.fingerprint(), 17)));
+    }
+
     private static String replace(String good, String bad) {
-        String text =
-                FLIGHT.replaceFirst(java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad));
+        String text = FLIGHT.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad));
         assertThat(text).isNotEqualTo(FLIGHT);
         return text;
     }

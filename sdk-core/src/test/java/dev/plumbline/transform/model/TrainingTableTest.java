@@ -34,6 +34,16 @@ class TrainingTableTest {
     }
 
     @Test
+    void requireOne_someRowsWithoutFingerprint_areNamedToo() {
+        rows.put(0x11ab000000000000L, 5L);
+        rows.put(null, 5L);
+
+        assertThatThrownBy(() -> TrainingTable.requireOne(rows))
+                .isInstanceOf(TrainingTableException.class)
+                .hasMessageContaining("mixes fingerprints 11ab00000000 (5 rows) and none (5 rows);");
+    }
+
+    @Test
     void requireOne_noRowsOrNoFingerprint_isRefused() {
         assertThatThrownBy(() -> TrainingTable.requireOne(rows))
                 .hasMessageStartingWith("PLB-402 training table has no rows");
