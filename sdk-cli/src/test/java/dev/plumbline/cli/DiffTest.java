@@ -35,7 +35,12 @@ final class DiffTest {
 
     @Test
     void diff_ofAnotherBinding_isThree() throws Exception {
-        assertThat(Run.spec("diff", Flights.SPEC, changed("origin: {type: string, from: request}", "origin: {type: string, from: \"request:start\"}"))
+        assertThat(Run.spec(
+                                "diff",
+                                Flights.SPEC,
+                                changed(
+                                        "origin: {type: string, from: request}",
+                                        "origin: {type: string, from: \"request:start\"}"))
                         .code())
                 .isEqualTo(3);
     }

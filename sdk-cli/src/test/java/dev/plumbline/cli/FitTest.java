@@ -100,14 +100,13 @@ final class FitTest {
 
         assertThat(link).isSymbolicLink();
         assertThat(Files.readString(spec)).contains("params:");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spec))).isEqualTo("rw-r-x---");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spec)))
+                .isEqualTo("rw-r-x---");
     }
 
     @Test
     void fit_readsInputsThatOnlyFittingNeeds() throws Exception {
-        Path encoded = Files.writeString(
-                folder.resolve("encoded.yaml"),
-                """
+        Path encoded = Files.writeString(folder.resolve("encoded.yaml"), """
                 plumbline: 1
                 name: encoded
                 version: "1"
@@ -138,11 +137,14 @@ final class FitTest {
                 .startsWith("PLB-201 " + spec)
                 .contains("20000 rows, fewer than 20001");
         assertThat(fit(spec, "--min-rows", "0").err()).startsWith("PLB-603 --min-rows: 0 is no number of rows");
-        assertThat(Run.spec("fit", spec, bad, "--columns", "departure=date", "--zone", "UTC").err())
+        assertThat(Run.spec("fit", spec, bad, "--columns", "departure=date", "--zone", "UTC")
+                        .err())
                 .startsWith("PLB-603 " + bad + ":2 flight_row: column 'distance': 'far' is no int64");
         assertThat(Run.spec("fit", spec, Flights.DATA).code()).isEqualTo(1);
-        assertThat(Run.spec("fit", folder.resolve("none.yaml"), Flights.DATA).err()).startsWith("PLB-100 ");
-        assertThat(fit(spec, "--out", bad.resolveSibling("none/fitted.yaml").toString()).err())
+        assertThat(Run.spec("fit", folder.resolve("none.yaml"), Flights.DATA).err())
+                .startsWith("PLB-100 ");
+        assertThat(fit(spec, "--out", bad.resolveSibling("none/fitted.yaml").toString())
+                        .err())
                 .startsWith("PLB-605 " + folder.resolve("none/fitted.yaml") + ": cannot be written");
 
         assertThat(Files.readString(spec)).isEqualTo(before);

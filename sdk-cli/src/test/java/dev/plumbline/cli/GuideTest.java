@@ -47,11 +47,13 @@ final class GuideTest {
 
     @Test
     void commands_run() throws Exception {
-        Files.writeString(folder.resolve("row.json"), guide.lines()
-                .filter(line -> line.startsWith("echo '"))
-                .map(line -> line.replaceFirst("echo '(.*)' > row.json", "$1"))
-                .findFirst()
-                .orElseThrow());
+        Files.writeString(
+                folder.resolve("row.json"),
+                guide.lines()
+                        .filter(line -> line.startsWith("echo '"))
+                        .map(line -> line.replaceFirst("echo '(.*)' > row.json", "$1"))
+                        .findFirst()
+                        .orElseThrow());
         List<String> lines =
                 guide.lines().filter(line -> line.startsWith("../dev spec ")).toList();
 

@@ -11,7 +11,9 @@ final class SpecCommandsTest {
         Run run = Run.spec();
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).startsWith("Usage: spec ").contains("check", "diff", "explain", "fingerprint", "fit", "vectorize");
+        assertThat(run.out())
+                .startsWith("Usage: spec ")
+                .contains("check", "diff", "explain", "fingerprint", "fit", "vectorize");
         assertThat(run.err()).isEmpty();
     }
 
