@@ -59,7 +59,11 @@ class ReferenceExamplesTest {
         for (int i = 0; i < inputs.length; i++) {
             char name = (char) ('a' + i);
             int colon = inputs[i].indexOf(": ");
-            declared.append("  ").append(name).append(": {type: \"").append(inputs[i], 0, colon).append("\", from: request}\n");
+            declared.append("  ")
+                    .append(name)
+                    .append(": {type: \"")
+                    .append(inputs[i], 0, colon)
+                    .append("\", from: request}\n");
             names.append(i == 0 ? "" : ", ").append(name);
             row.append(i == 0 ? "" : ", ").append(name).append(inputs[i].substring(colon));
         }
@@ -77,13 +81,8 @@ class ReferenceExamplesTest {
                   - {name: f, %s, steps: %s}
                 examples:
                   - {in: {%s}, out: "%s"}
-                """
-                .formatted(
-                        declared,
-                        inputs.length == 1 ? "input: a" : "inputs: [" + names + "]",
-                        example.steps(),
-                        row,
-                        out);
+                """.formatted(
+                declared, inputs.length == 1 ? "input: a" : "inputs: [" + names + "]", example.steps(), row, out);
     }
 
     @Test
