@@ -21,6 +21,7 @@ public final class SpecFuzz {
     private static final Path QUICKSTART = Path.of("../examples/quickstart/flight_delay.yaml");
     private static final long HANG_NANOS = 20_000_000_000L;
     private static final int HUNG = 3;
+    private static final int ROWS = 3;
 
     private final Path file;
     private final List<String> corpus;
@@ -108,7 +109,10 @@ public final class SpecFuzz {
         }
         outcomes.merge("a spec", 1, Integer::sum);
         require(spec.canonicalForm().equals(reading.spec().canonicalForm()), "another canonical form when read again");
-        transform(spec, new Random(seed));
+        Random random = new Random(seed);
+        for (int row = 0; row < ROWS; row++) {
+            transform(spec, random);
+        }
     }
 
     private static void requireCoded(SpecException e, String name, int lines) {
