@@ -51,6 +51,11 @@ record FeaturePlan(String name, List<Read> inputs, List<Step> steps, Port end, i
 
     /** Tells whether a NaN may be among the steps' values without a step being at fault. */
     boolean keepsNaN() {
-        return inputs.stream().anyMatch(read -> read.isFloat() && read.policy().nan() == Rule.KEEP);
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).isFloat() && inputs.get(i).policy().nan() == Rule.KEEP) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -40,6 +40,7 @@ final class StepByStep {
             round(plan, finite, cells[0]);
             return cells[0];
         } catch (StepFault fault) {
+            culprit = fault.input < 0 ? culprit : fault.input;
             FeaturePlan.Read read = plan.inputs().get(culprit);
             throw new TransformException(
                     fault.code,
@@ -80,6 +81,7 @@ final class StepByStep {
             for (Step step : rest) {
                 step(step, cell, false);
             }
+            requirePresent(cell);
             round(plan, true, cell);
             return dense(cell, plan.width());
         } catch (StepFault fault) {
@@ -110,7 +112,9 @@ final class StepByStep {
     private static void follow(FeaturePlan plan, Cell[] cells, int missing, @Nullable Trace trace) {
         Cell cell = cells[0];
         boolean keepsNaN = plan.keepsNaN();
-        for (Step step : plan.steps()) {
+        List<Step> steps = plan.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
             if (trace != null) {
                 trace.before(step, cells);
             }
@@ -123,6 +127,10 @@ final class StepByStep {
                 trace.after(step, cell);
             }
         }
+        requirePresent(cell);
+    }
+
+    private static void requirePresent(Cell cell) {
         if (cell.missing) {
             throw new StepFault("PLB-301", "is missing");
         }
@@ -152,10 +160,7 @@ final class StepByStep {
 
     private static void requireDefined(Step step, Cell cell, boolean held) {
         if (!held && !cell.missing && cell.hasNaN(step.out.kind())) {
-            if (!step.isMissingOutside()) {
-                throw new StepFault("PLB-305", "is outside the domain of " + step.op + "; clip it before");
-            }
-            cell.missing = true;
+            step.outside(cell);
         }
     }
 

@@ -21,10 +21,14 @@ final class StepsParser {
         this.strict = strict;
     }
 
-    List<Step> parse(String feature, List<FeaturePlan.Read> inputs, @Nullable SpecNode node) {
+    /**
+     * Parses a feature's steps.
+     *
+     * @param given what the first step takes, one port for each input
+     */
+    List<Step> parse(String feature, List<FeaturePlan.Read> inputs, List<Port> given, @Nullable SpecNode node) {
         List<Step> steps = new ArrayList<>();
-        List<Port> ports =
-                inputs.stream().map(read -> Port.of(read.input().type())).toList();
+        List<Port> ports = given;
         String before = inputs.size() == 1
                 ? "input '" + inputs.get(0).input().name() + "'"
                 : "its " + inputs.size() + " inputs";
@@ -78,7 +82,11 @@ final class StepsParser {
             Fields fields = Fields.of(scalars, node, where, allowed(op));
             if (fields.get(PRESET) != null) {
                 values.putAll(preset(
-                        op, fields.choice(PRESET, "", List.copyOf(op.presets().keySet()))));
+                        op,
+                        fields.choice(
+                                PRESET,
+                                "",
+                                op.presets().keySet().stream().sorted().toList())));
             }
             for (Option option : op.options()) {
                 SpecNode written = fields.get(option.name());
