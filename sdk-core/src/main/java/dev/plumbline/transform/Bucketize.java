@@ -1,6 +1,7 @@
 package dev.plumbline.transform;
 
 import java.util.List;
+import java.util.Map;
 
 /** The number of bounds that a number has reached. */
 final class Bucketize extends Step {
@@ -10,12 +11,17 @@ final class Bucketize extends Step {
     private static final int LINEAR = 16;
 
     static final Op OP = new Op(
-            "bucketize",
-            List.of(
-                    Option.numbers("bounds").fitted(),
-                    Option.choice("closed", "left", "right").orElse("left")),
-            Kind.NUMERIC,
-            Bucketize::make);
+                    "bucketize",
+                    List.of(
+                            Option.numbers("bounds").fitted(),
+                            Option.choice("closed", "left", "right").orElse("left"),
+                            Option.integer("quantiles", 2, MAX_BOUNDS).optional(),
+                            NumberStep.QUANTILE_METHOD.addedLater()),
+                    Kind.NUMERIC,
+                    Bucketize::make)
+            .preset("spark", Map.of("closed", "left", "method", "inverted_cdf"))
+            .preset("sklearn", Map.of("closed", "left", "method", "averaged_inverted_cdf"))
+            .preset("keras", Map.of("closed", "left"));
 
     final double[] bounds;
     final boolean left;

@@ -15,7 +15,7 @@ final class Cell {
 
     boolean missing;
 
-    /** What makes a present value missing: {@code infinite}, {@code nan} or {@code empty}. */
+    /** What makes a present value missing: {@code infinite}, {@code nan}, {@code empty} or {@code outside the domain of a step}. */
     @Nullable String why;
 
     double number;

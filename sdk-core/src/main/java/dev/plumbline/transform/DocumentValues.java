@@ -2,8 +2,6 @@ package dev.plumbline.transform;
 
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.ValueState;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +59,7 @@ final class DocumentValues {
             }
             case FLOAT32, FLOAT64 -> row.setFloat64(input, number(node, where));
             case STRING -> row.setString(input, scalars.dataText(node, where));
-            case TIMESTAMP -> row.setTimestamp(input, time(node, where));
+            case TIMESTAMP -> row.setTimestamp(input, scalars.time(node, where));
             case BYTES -> row.setBytes(input, octets(node, where));
             case LIST, VECTOR -> row.setElements(input, elements(row.layout.types[input], node, where));
         }
@@ -87,7 +85,7 @@ final class DocumentValues {
                 yield (int) value;
             }
             case INT64 -> scalars.integer(node, where);
-            case TIMESTAMP -> time(node, where);
+            case TIMESTAMP -> scalars.time(node, where);
             case FLOAT32 -> (float) number(node, where);
             case FLOAT64 -> number(node, where);
             case STRING -> scalars.dataText(node, where);
@@ -114,17 +112,5 @@ final class DocumentValues {
             return Double.NEGATIVE_INFINITY;
         }
         return scalars.number(node, where);
-    }
-
-    private long time(SpecNode node, String where) {
-        String text = scalars.text(node, where);
-        if (node.plain && text.matches("-?[0-9]+")) {
-            return scalars.integer(node, where);
-        }
-        try {
-            return InputRow.micros(Instant.parse(text));
-        } catch (DateTimeException | ArithmeticException e) {
-            throw scalars.wrongType(node, where, "microseconds since 1970, or a time such as 2026-07-01T00:00:00Z");
-        }
     }
 }

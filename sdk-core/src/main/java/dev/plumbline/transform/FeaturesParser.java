@@ -102,9 +102,10 @@ final class FeaturesParser {
                     input.input(),
                     policy == null ? input.policy() : input.policy().with(policy)));
         }
-        List<Step> steps = stepsParser.parse(name, reads, fields.get("steps"));
-        List<Step> all = withPolicy(reads, steps);
-        add(node.line, name, List.copyOf(reads), all, all.size() - steps.size());
+        SpecNode written = fields.get("steps");
+        List<Step> steps = steps(name, reads, written);
+        int own = written == null || written.items == null ? 0 : written.items.size();
+        add(node.line, name, List.copyOf(reads), steps, steps.size() - own);
     }
 
     private List<ParsedSpec.Input> inputs(Fields fields, String feature) {
@@ -146,16 +147,22 @@ final class FeaturesParser {
         return input;
     }
 
-    /** Puts the impute that the policy asks for where no step takes a missing number. */
-    private static List<Step> withPolicy(List<FeaturePlan.Read> reads, List<Step> steps) {
+    /** Parses the steps; where none takes a missing number, those after the impute that the policy asks for. */
+    private List<Step> steps(String feature, List<FeaturePlan.Read> reads, @Nullable SpecNode node) {
+        List<Port> ports =
+                reads.stream().map(read -> Port.of(read.input().type())).toList();
+        List<Step> steps = stepsParser.parse(feature, reads, ports, node);
         Double value = reads.get(0).policy().missing();
-        Port port = Port.of(reads.get(0).input().type());
         boolean taken = steps.stream().anyMatch(Step::takesMissing);
-        if (value == null || taken || reads.size() > 1 || !port.kind().isNumeric()) {
+        if (value == null || taken || reads.size() > 1 || !ports.get(0).kind().isNumeric()) {
             return steps;
         }
-        List<Step> filled = new ArrayList<>(steps);
-        filled.add(0, Impute.of(value, port));
+        Impute impute = Impute.of(value, ports.get(0));
+        List<Step> filled = new ArrayList<>(List.of(impute));
+        filled.addAll(
+                impute.out.kind() == impute.in.kind()
+                        ? steps
+                        : stepsParser.parse(feature, reads, List.of(impute.out), node));
         return filled;
     }
 

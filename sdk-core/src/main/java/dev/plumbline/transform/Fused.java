@@ -69,11 +69,11 @@ enum Fused {
     }
 
     private static boolean isLog1p(Step step) {
-        return step instanceof Log1p log && log.strict;
+        return step instanceof Log1p log && log.strict && !log.isMissingOutside();
     }
 
     private static boolean isMinMax(Step step) {
-        return step instanceof MinMax scale && !scale.affine;
+        return step instanceof MinMax scale && scale.form == MinMax.Form.SHIFT;
     }
 
     /** Appends the parameters of a step of a chain, in the order in which the loops read them. */

@@ -1,45 +1,56 @@
 package dev.plumbline.transform;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Replaces a missing number. */
+/** Replaces a missing value. */
 final class Impute extends Step {
     static final Op OP = new Op(
             "impute",
-            List.of(Option.number("value").fitted()),
-            Kind.NUMERIC,
-            (site, options, in) -> new Impute(options, in));
+            List.of(
+                    Option.node("value").fitted(),
+                    Option.choice("by", "mean", "median", "mode", "min", "max")
+                            .orElse("median")
+                            .addedLater()),
+            EnumSet.of(
+                    Kind.NUMBER,
+                    Kind.INTEGER,
+                    Kind.TEXT,
+                    Kind.TIME,
+                    Kind.VECTOR,
+                    Kind.NUMBERS,
+                    Kind.INTEGERS,
+                    Kind.TEXTS),
+            Impute::make);
 
-    final double value;
+    private final Filler filler;
 
-    private final boolean integer;
-
-    private Impute(Options options, Port in) {
-        super("impute", options, in, isInteger(in, options.number("value")) ? in : in.computed());
-        this.value = options.number("value");
-        this.integer = out.kind() == Kind.INTEGER;
+    private Impute(Options options, Port in, Filler filler) {
+        super("impute", options, in, filler.isInteger() ? in : in.computed());
+        this.filler = filler;
     }
 
-    /** An integer stays one only if what stands for a missing one is one, too. */
-    private static boolean isInteger(Port in, double value) {
-        return in.kind() == Kind.INTEGER && value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+    private static Step make(StepSite site, Options options, Port in) {
+        Scalars scalars = new Scalars(site.site());
+        Object value = Filler.parse(scalars, options.node("value"), in.kind(), site.where("value"));
+        return new Impute(options.with("value", value), in, new Filler(in, value));
     }
 
     static Impute of(double value, Port in) {
         TreeMap<String, Object> written = new TreeMap<>();
         written.put("value", value);
-        return new Impute(Options.of(OP.options(), written), in);
+        return new Impute(Options.of(OP.options(), written), in, new Filler(in, value));
     }
 
     @Override
     void apply(Cell cell) {
         if (cell.missing) {
-            cell.missing = false;
-            cell.number = value;
-            cell.integer = (long) value;
-        } else if (!integer) {
-            cell.number = cell.number(in.kind());
+            filler.fill(cell, out.kind());
+        } else if (in.kind() == Kind.INTEGER && out.kind() == Kind.NUMBER) {
+            cell.number = cell.number(Kind.INTEGER);
+        } else if (in.kind() == Kind.INTEGERS && out.kind() == Kind.NUMBERS) {
+            cell.numbers(Kind.INTEGERS);
         }
     }
 

@@ -14,6 +14,19 @@ abstract class JoinStep extends Step {
     /** Puts what the cells, one for each input, make together into the first. None is missing unless the step skips those. */
     abstract void join(Cell[] cells);
 
+    /**
+     * Returns an input's number.
+     *
+     * @throws StepFault if it is an integer that is not exactly representable
+     */
+    final double number(Cell[] cells, int input) {
+        try {
+            return cells[input].number(ins.get(input).kind());
+        } catch (StepFault fault) {
+            throw fault.of(input);
+        }
+    }
+
     /** Tells whether the step does without the inputs that are missing. */
     boolean skipsMissing() {
         return false;

@@ -4,8 +4,11 @@ import java.util.List;
 
 /** The natural logarithm of 1 + x, for x above -1. */
 final class Log1p extends NumberStep {
-    static final Op OP =
-            new Op("log1p", List.of(), Kind.ELEMENTWISE, (site, options, in) -> new Log1p(options, in, site.strict()));
+    static final Op OP = new Op(
+            "log1p",
+            List.of(DOMAIN.addedLater()),
+            Kind.ELEMENTWISE,
+            (site, options, in) -> new Log1p(options, in, site.strict()));
 
     final boolean strict;
 

@@ -59,12 +59,12 @@ record Op(
                     "its " + ins.size() + " inputs",
                     "takes one: write a step first that joins them, such as " + "sum, ratio, cross or time_diff");
         }
-        if (ins.size() < least || ins.size() > most) {
-            throw misfit(site, counted(ins.size()), "takes " + taken() + ": list that many under 'inputs'");
-        }
-        if (most > 1 && least > 1 && site.index() > 0) {
+        if (least > 1 && site.index() > 0) {
             throw misfit(
                     site, site.before() + " gives " + ins.get(0).described(), "joins inputs: make it the first step");
+        }
+        if (ins.size() < least || ins.size() > most) {
+            throw misfit(site, counted(ins.size()), "takes " + taken() + ": list that many under 'inputs'");
         }
         if (takes.isEmpty() && site.index() > 0) {
             throw misfit(

@@ -111,10 +111,10 @@ final class Options {
         return canonical;
     }
 
-    /** Returns what was written and the defaults, for explanations. */
+    /** Returns what was written and the defaults as the canonical form has them, for explanations. */
     @Override
     public String toString() {
-        return values.entrySet().stream()
+        return canonical.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + spelled(entry.getValue()))
                 .collect(Collectors.joining(", ", "(", ")"));
     }

@@ -1,7 +1,9 @@
 package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -161,5 +163,18 @@ final class Scalars {
                     where + " is " + node.described() + ", beyond " + LONGEST.toDays() + "d; write a shorter one");
         }
         return duration;
+    }
+
+    /** Returns microseconds since 1970, written as such or as a time of ISO 8601. */
+    long time(SpecNode node, String where) {
+        String text = text(node, where);
+        if (node.plain && text.matches("-?[0-9]+")) {
+            return integer(node, where);
+        }
+        try {
+            return InputRow.micros(Instant.parse(text));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw wrongType(node, where, "microseconds since 1970, or a time such as 2026-07-01T00:00:00Z");
+        }
     }
 }

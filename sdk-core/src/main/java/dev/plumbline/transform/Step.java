@@ -31,6 +31,19 @@ abstract class Step {
         return false;
     }
 
+    /**
+     * Makes a value that the step is not defined for missing.
+     *
+     * @throws StepFault if that is an error
+     */
+    final void outside(Cell cell) {
+        if (!isMissingOutside()) {
+            throw new StepFault("PLB-305", "is outside the domain of " + op + "; clip it before");
+        }
+        cell.missing = true;
+        cell.why = "outside the domain of a step";
+    }
+
     /** Tells whether the step gives a vector as its slots that are not 0. */
     boolean givesSparse() {
         return false;

@@ -37,12 +37,11 @@ final class StepByStep {
             }
             culprit = Math.max(0, missing);
             follow(plan, cells, missing, trace);
-            if (cells[0].missing) {
-                throw new StepFault("PLB-301", "is missing");
-            }
+            requirePresent(cells[0]);
             round(plan, finite, cells[0]);
             return cells[0];
         } catch (StepFault fault) {
+            culprit = fault.input < 0 ? culprit : fault.input;
             FeaturePlan.Read read = plan.inputs().get(culprit);
             throw new TransformException(
                     fault.code,
@@ -99,6 +98,7 @@ final class StepByStep {
             for (Step step : rest) {
                 step(step, cell, false);
             }
+            requirePresent(cell);
             round(plan, true, cell);
             return dense(cell, plan.width());
         } catch (StepFault fault) {
@@ -146,6 +146,12 @@ final class StepByStep {
         }
     }
 
+    private static void requirePresent(Cell cell) {
+        if (cell.missing) {
+            throw new StepFault("PLB-301", "is missing");
+        }
+    }
+
     private static void join(JoinStep join, Cell[] cells, int missing, boolean keepsNaN) {
         if (missing >= 0 && !join.skipsMissing()) {
             cells[0].missing = true;
@@ -170,10 +176,7 @@ final class StepByStep {
 
     private static void requireDefined(Step step, Cell cell, boolean held) {
         if (!held && !cell.missing && cell.hasNaN(step.out.kind())) {
-            if (!step.isMissingOutside()) {
-                throw new StepFault("PLB-305", "is outside the domain of " + step.op + "; clip it before");
-            }
-            cell.missing = true;
+            step.outside(cell);
         }
     }
 

@@ -46,6 +46,11 @@ record StepSite(
         return inputs.get(0).policy();
     }
 
+    /** Names one of the step's options. */
+    String where(String option) {
+        return "feature '" + feature + "' step " + index + " " + op + "." + option;
+    }
+
     SpecException fault(String code, String text) {
         return site.fault(code, line, "feature '" + feature + "' step " + index + " " + op + " " + text);
     }

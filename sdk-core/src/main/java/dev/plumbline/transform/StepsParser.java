@@ -31,10 +31,14 @@ final class StepsParser {
         this.strict = strict;
     }
 
-    List<Step> parse(String feature, List<FeaturePlan.Read> inputs, @Nullable SpecNode node) {
+    /**
+     * Parses a feature's steps.
+     *
+     * @param given what the first step takes, one port for each input
+     */
+    List<Step> parse(String feature, List<FeaturePlan.Read> inputs, List<Port> given, @Nullable SpecNode node) {
         List<Step> steps = new ArrayList<>();
-        List<Port> ports =
-                inputs.stream().map(read -> Port.of(read.input().type())).toList();
+        List<Port> ports = given;
         List<SpecNode> written = node == null ? List.of() : scalars.list(node, "feature '" + feature + "' steps");
         for (int i = 0; i < written.size(); i++) {
             Step step = step(feature, written.get(i), inputs, List.copyOf(steps), ports);
@@ -92,7 +96,11 @@ final class StepsParser {
             Fields fields = Fields.of(scalars, node, where, allowed(op));
             if (fields.get(PRESET) != null) {
                 values.putAll(preset(
-                        op, fields.choice(PRESET, "", List.copyOf(op.presets().keySet()))));
+                        op,
+                        fields.choice(
+                                PRESET,
+                                "",
+                                op.presets().keySet().stream().sorted().toList())));
             }
             for (Option option : op.options()) {
                 SpecNode written = fields.get(option.name());

@@ -89,6 +89,17 @@ class CompiledPathTest {
                 .isEqualTo(Fused.ZSCORE);
         assertThat(fused("f64", "[zscore: {mean: 1, std: 2, form: div}]")).isEqualTo(Fused.SINGLE);
         assertThat(fused("f64", "[zscore: {mean: 1, std: 0, zero_std: zeros}]")).isEqualTo(Fused.SINGLE);
+        assertThat(fused("f64", "[zscore: {mean: 1, std: 0, zero_std: epsilon}]"))
+                .isEqualTo(Fused.ZSCORE);
+        assertThat(fused("f64", "[center_scale: {center: 1, scale: 2}]")).isEqualTo(Fused.ZSCORE);
+        assertThat(fused("f64", "[center_scale: {center: 1, scale: 2, form: div}]"))
+                .isEqualTo(Fused.SINGLE);
+        assertThat(fused("i64", "[{log1p: {domain: missing}}, {zscore: {mean: 1, std: 2}}]"))
+                .isEqualTo(Fused.SINGLE);
+        assertThat(fused("f32", "[{minmax: {min: 2, max: 2, zero_range: center}}, {clip: {max: 9}}]"))
+                .isEqualTo(Fused.SINGLE);
+        assertThat(fused("f32", "[{winsorize: {min: 1, max: 2}}, {minmax: {min: 1, max: 2}}]"))
+                .isEqualTo(Fused.CLIP_MINMAX);
         assertThat(fused("i64", "[log1p, {zscore: {mean: 1, std: 2}}]")).isEqualTo(Fused.LOG1P_ZSCORE);
         assertThat(fused("i64", "[{clip: {max: 9}}, log1p, {zscore: {mean: 1, std: 2}}]"))
                 .isEqualTo(Fused.CLIP_LOG1P_ZSCORE);

@@ -25,7 +25,7 @@ class SpecMessagesTest {
             , ttl: 26h}      | , tll: 26h}     | PLB-101 s.yaml:9 fraud_v3: unknown key 'tll' in inputs.friend_count; did you mean 'ttl'?
             steps:           | stps:           | PLB-101 s.yaml:16 fraud_v3: unknown key 'stps' in features[0]; did you mean 'steps'?
             log1p: {}        | lg1p: {}        | PLB-101 s.yaml:18 fraud_v3: feature 'friend_count' step 2 has the unknown op 'lg1p'; did you mean 'log1p'?
-            log1p: {}        | log1p: {base: 2} | PLB-101 s.yaml:18 fraud_v3: unknown key 'base' in feature 'friend_count' step 2 log1p; it takes none
+            log1p: {}        | log1p: {base: 2} | PLB-101 s.yaml:18 fraud_v3: unknown key 'base' in feature 'friend_count' step 2 log1p; known: domain
             std: 1.25        | std: 0          | PLB-107 s.yaml:19 fraud_v3: feature 'friend_count' step 3 zscore has std 0; add zero_std: zeros or zero_std: center
             std: 1.25        | std: -1         | PLB-107 s.yaml:19 fraud_v3: feature 'friend_count' step 3 zscore has std -1.0; write a positive one whose inverse is finite
             std: 1.25        | std: 1e400      | PLB-107 s.yaml:19 fraud_v3: feature 'friend_count' step 3 zscore.std is 1e400, beyond binary64; write a finite number
@@ -38,7 +38,7 @@ class SpecMessagesTest {
             max: 5000        | max: -1         | PLB-107 s.yaml:17 fraud_v3: feature 'friend_count' step 1 clip has min 0 above max -1; swap them
             min: 0, max: 5000 | ''             | PLB-106 s.yaml:17 fraud_v3: feature 'friend_count' step 1 clip has neither min nor max; give at least one
             to: [0, 1]       | to: [1, 0]      | PLB-106 s.yaml:28 fraud_v3: feature 'avg_friend_age' step 2 minmax needs 'to' with a low and a high end; write to: [0, 1]
-            100, to          | 13, to          | PLB-107 s.yaml:28 fraud_v3: feature 'avg_friend_age' step 2 minmax has min 13 and max 13; min has to be less than max
+            100, to          | 13, to          | PLB-107 s.yaml:28 fraud_v3: feature 'avg_friend_age' step 2 minmax has min 13 and max 13; min has to be less than max, or add zero_range: middle or zero_range: center
             [1, 3, 10        | [1, 10, 10      | PLB-105 s.yaml:33 fraud_v3: feature 'fpcc' step 1 bucketize has bounds not strictly increasing: 10, 10; sort them and remove doubles
             - one_hot: {}    | - log1p: {}     | PLB-103 s.yaml:34 fraud_v3: feature 'fpcc' step 1 bucketize gives an index (0..5); step 2 log1p takes a number or a vector or a list of numbers: put one_hot or as_number between them
             - one_hot: {}    | - as_number: {a: 1} | PLB-101 s.yaml:34 fraud_v3: unknown key 'a' in feature 'fpcc' step 2 as_number; it takes none
