@@ -67,6 +67,9 @@ public final class PlumblineSpark {
                 Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive"));
         String output = options.output().orElse(spec.outputName());
         requireFree(dataset, spec, output, caseSensitive);
+        if (options.fingerprintColumn()) {
+            requireFree(dataset, spec, FINGERPRINT_COLUMN, caseSensitive);
+        }
         Column[] inputs = inputs(dataset, spec, options, caseSensitive);
         StructColumns.bind(spec, dataset.select(inputs).schema(), caseSensitive);
         useCatalog(dataset.sparkSession());
@@ -74,17 +77,16 @@ public final class PlumblineSpark {
                 .named(
                         spec,
                         options.badRows(),
-                        name -> dataset.withColumn(
-                                output,
-                                functions.call_function(
-                                        CATALOG + "." + PlumblineCatalog.APPLIED + ".`" + name + "`",
-                                        functions.struct(inputs))))
-                .withMetadata(output, metadata(spec));
-        if (!options.fingerprintColumn()) {
-            return applied;
-        }
-        requireFree(dataset, spec, FINGERPRINT_COLUMN, caseSensitive);
-        return applied.withColumn(FINGERPRINT_COLUMN, functions.lit(fingerprintValue(spec)));
+                        name -> dataset.select(
+                                functions.col("*"), call(name, inputs).as(output, metadata(spec))));
+        return options.fingerprintColumn()
+                ? applied.withColumn(FINGERPRINT_COLUMN, functions.lit(fingerprintValue(spec)))
+                : applied;
+    }
+
+    private static Column call(String name, Column[] inputs) {
+        return functions.call_function(
+                CATALOG + "." + PlumblineCatalog.APPLIED + ".`" + name + "`", functions.struct(inputs));
     }
 
     /**

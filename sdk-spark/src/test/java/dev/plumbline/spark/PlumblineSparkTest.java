@@ -61,10 +61,10 @@ class PlumblineSparkTest {
                 STRICT,
                 ApplyOptions.builder()
                         .input("a", col("s.`a.b`").cast("double"))
-                        .output("v")
+                        .output("v.w")
                         .build());
 
-        assertThat(vectors.select(col("v").getItem(0)).collectAsList())
+        assertThat(vectors.select(col("`v.w`").getItem(0)).collectAsList())
                 .extracting(row -> row.getFloat(0))
                 .containsExactly(-0.5f, -0.25f, 0f, 0.25f);
     }
