@@ -1,5 +1,6 @@
 package dev.plumbline.spark;
 
+import dev.plumbline.transform.model.TrainingTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class ApplyOptions {
     }
 
     /**
-     * Tells whether the column {@value PlumblineSpark#FINGERPRINT_COLUMN} is added.
+     * Tells whether the column {@value TrainingTable#COLUMN} is added.
      *
      * @return false unless set
      */
@@ -124,7 +125,7 @@ public final class ApplyOptions {
         }
 
         /**
-         * Adds the column {@value PlumblineSpark#FINGERPRINT_COLUMN}, a constant of each row, which survives what loses a
+         * Adds the column {@value TrainingTable#COLUMN}, a constant of each row, which survives what loses a
          * column's metadata: unions, joins, formats without metadata.
          *
          * @return this builder

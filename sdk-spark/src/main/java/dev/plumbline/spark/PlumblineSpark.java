@@ -1,9 +1,13 @@
 package dev.plumbline.spark;
 
+import dev.plumbline.transform.ModelStamp;
 import dev.plumbline.transform.SpecException;
 import dev.plumbline.transform.SpecInput;
 import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transform.model.TrainingTable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs specs over Datasets. The new column has the bits that {@link dev.plumbline.transform.Vectorizer} computes in the
@@ -20,18 +25,8 @@ import org.apache.spark.sql.types.StructField;
  * <p>Thread-safe.
  */
 public final class PlumblineSpark {
-    /** The column of the fingerprint's first eight bytes, as a long. */
-    public static final String FINGERPRINT_COLUMN = "__plb_fp";
-
-    /** Key of the output column's metadata: the spec's name. */
-    public static final String SPEC_METADATA = "plumbline.spec";
-
-    /** Key of the output column's metadata: {@link TransformSpec#fingerprint()}. */
-    public static final String FINGERPRINT_METADATA = "plumbline.fingerprint";
-
-    /** Key of the output column's metadata: {@link TransformSpec#layoutHash()}. */
-    public static final String LAYOUT_METADATA = "plumbline.layout";
-
+    private static final List<String> STAMP =
+            List.of("spec", "version", "fingerprint", "binding", "layout", "model", "text");
     private static final String CATALOG = "plumbline_applied";
     private static final String CATALOG_CLASS = PlumblineCatalog.class.getName();
 
@@ -43,7 +38,7 @@ public final class PlumblineSpark {
      * @param dataset has a column for each input that the spec uses, named as the input, of its type or one that widens
      *     to it exactly; names in any case unless spark.sql.caseSensitive is on
      * @param spec the spec
-     * @return the dataset with the new column, which carries the fingerprint in its metadata
+     * @return the dataset with the new column, whose metadata is the spec's stamp
      * @throws SpecException if an input has no column, or one of another type (PLB-501)
      * @throws IllegalArgumentException if the output's name is taken, or an input's name is ambiguous (PLB-502)
      */
@@ -67,6 +62,9 @@ public final class PlumblineSpark {
                 Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive"));
         String output = options.output().orElse(spec.outputName());
         requireFree(dataset, spec, output, caseSensitive);
+        if (options.fingerprintColumn()) {
+            requireFree(dataset, spec, TrainingTable.COLUMN, caseSensitive);
+        }
         Column[] inputs = inputs(dataset, spec, options, caseSensitive);
         StructColumns.bind(spec, dataset.select(inputs).schema(), caseSensitive);
         useCatalog(dataset.sparkSession());
@@ -74,28 +72,53 @@ public final class PlumblineSpark {
                 .named(
                         spec,
                         options.badRows(),
-                        name -> dataset.withColumn(
-                                output,
-                                functions.call_function(
-                                        CATALOG + "." + PlumblineCatalog.APPLIED + ".`" + name + "`",
-                                        functions.struct(inputs))))
-                .withMetadata(output, metadata(spec));
-        if (!options.fingerprintColumn()) {
-            return applied;
-        }
-        requireFree(dataset, spec, FINGERPRINT_COLUMN, caseSensitive);
-        return applied.withColumn(FINGERPRINT_COLUMN, functions.lit(fingerprintValue(spec)));
+                        name -> dataset.select(
+                                functions.col("*"), call(name, inputs).as(output, metadata(spec))));
+        return options.fingerprintColumn()
+                ? applied.withColumn(TrainingTable.COLUMN, functions.lit(spec.fingerprintPrefix()))
+                : applied;
+    }
+
+    private static Column call(String name, Column[] inputs) {
+        return functions.call_function(
+                CATALOG + "." + PlumblineCatalog.APPLIED + ".`" + name + "`", functions.struct(inputs));
     }
 
     /**
-     * Returns what {@value #FINGERPRINT_COLUMN} holds for a spec.
+     * Returns the stamp that a column of vectors carries, for the model that learns from it.
      *
-     * @param spec the spec
-     * @return the first eight bytes of the fingerprint's hash
+     * @param table a table that {@link #apply} made, or one that was written and read since
+     * @param column the vectors
+     * @return the stamp, without the spec's text
+     * @throws dev.plumbline.transform.ModelStampException if the column's metadata has none
+     * @throws IllegalArgumentException if there is no such column
      */
-    public static long fingerprintValue(TransformSpec spec) {
-        int from = "plb1:".length();
-        return Long.parseUnsignedLong(spec.fingerprint(), from, from + 16, 16);
+    public static ModelStamp stamp(Dataset<Row> table, String column) {
+        Metadata metadata = table.schema().apply(column).metadata();
+        Map<String, String> properties = new HashMap<>();
+        for (String name : STAMP) {
+            String key = ModelStamp.PREFIX + name;
+            if (metadata.contains(key)) {
+                properties.put(key, metadata.getString(key));
+            }
+        }
+        return ModelStamp.fromProperties(properties);
+    }
+
+    /**
+     * Counts the rows of a table by its column {@value TrainingTable#COLUMN}, and refuses one that another spec made, or
+     * several.
+     *
+     * @param table the table
+     * @param spec the spec that a model of this table is to be stamped with
+     * @throws dev.plumbline.transform.model.TrainingTableException if not every row was made with the spec
+     */
+    public static void requireSpec(Dataset<Row> table, TransformSpec spec) {
+        Map<@Nullable Long, Long> rows = new HashMap<>();
+        for (Row row : table.groupBy(TrainingTable.COLUMN).count().collectAsList()) {
+            rows.put(row.isNullAt(0) ? null : row.getLong(0), row.getLong(1));
+        }
+        TrainingTable.requireSpec(spec, rows);
     }
 
     private static Column[] inputs(
@@ -140,10 +163,8 @@ public final class PlumblineSpark {
     }
 
     private static Metadata metadata(TransformSpec spec) {
-        return new MetadataBuilder()
-                .putString(SPEC_METADATA, spec.name())
-                .putString(FINGERPRINT_METADATA, spec.fingerprint())
-                .putString(LAYOUT_METADATA, spec.layoutHash())
-                .build();
+        MetadataBuilder metadata = new MetadataBuilder();
+        ModelStamp.of(spec).withoutText().properties().forEach(metadata::putString);
+        return metadata.build();
     }
 }

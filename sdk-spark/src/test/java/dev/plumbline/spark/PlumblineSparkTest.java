@@ -4,15 +4,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.transform.ModelStamp;
+import dev.plumbline.transform.ModelStampException;
 import dev.plumbline.transform.SpecException;
 import dev.plumbline.transform.TransformSpec;
+import dev.plumbline.transform.model.TrainingTableException;
 import java.nio.file.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +63,10 @@ class PlumblineSparkTest {
                 STRICT,
                 ApplyOptions.builder()
                         .input("a", col("s.`a.b`").cast("double"))
-                        .output("v")
+                        .output("v.w")
                         .build());
 
-        assertThat(vectors.select(col("v").getItem(0)).collectAsList())
+        assertThat(vectors.select(col("`v.w`").getItem(0)).collectAsList())
                 .extracting(row -> row.getFloat(0))
                 .containsExactly(-0.5f, -0.25f, 0f, 0.25f);
     }
@@ -79,10 +81,8 @@ class PlumblineSparkTest {
 
         Dataset<Row> read = session.read().parquet(file);
 
-        Metadata metadata = read.schema().apply("renamed").metadata();
-        assertThat(metadata.getString("plumbline.spec")).isEqualTo("strict");
-        assertThat(metadata.getString("plumbline.fingerprint")).isEqualTo(STRICT.fingerprint());
-        assertThat(metadata.getString("plumbline.layout")).isEqualTo(STRICT.layoutHash());
+        assertThat(PlumblineSpark.stamp(read, "renamed"))
+                .isEqualTo(ModelStamp.of(STRICT).withoutText());
         assertThat(read.count()).isEqualTo(4);
     }
 
@@ -96,10 +96,20 @@ class PlumblineSparkTest {
 
         assertThat(mixed.schema().apply("__plb_fp").dataType()).isEqualTo(DataTypes.LongType);
         assertThat(mixed.select("__plb_fp").distinct().collectAsList())
-                .extracting(row -> "plb1:" + String.format("%016x", row.getLong(0)))
-                .containsExactlyInAnyOrder(
-                        STRICT.fingerprint().substring(0, 21),
-                        refitted.fingerprint().substring(0, 21));
+                .extracting(row -> row.getLong(0))
+                .containsExactlyInAnyOrder(STRICT.fingerprintPrefix(), refitted.fingerprintPrefix());
+        PlumblineSpark.requireSpec(mixed.limit(4), STRICT);
+        assertThatThrownBy(() -> PlumblineSpark.requireSpec(mixed, STRICT))
+                .isInstanceOf(TrainingTableException.class)
+                .hasMessageStartingWith("PLB-402")
+                .hasMessageContaining("(4 rows) and ");
+    }
+
+    @Test
+    void stamp_ofAColumnWithoutOne_isRefused() {
+        assertThatThrownBy(() -> PlumblineSpark.stamp(quarters, "a"))
+                .isInstanceOf(ModelStampException.class)
+                .hasMessageContaining("no property 'plumbline.spec'");
     }
 
     @Test
