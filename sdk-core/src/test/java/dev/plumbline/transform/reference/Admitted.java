@@ -47,21 +47,11 @@ final class Admitted {
         if (states.contains(cell.state())) {
             return 1;
         }
-        boolean used = cell.state().equals("present")
+        // An infinity or an element that is missing by the policy counts as nan.
+        boolean isMissing = of(input, cell).value == null;
+        boolean isUsed = cell.state().equals("present")
                 || (cell.state().equals("stale") && input.policy().get("stale").equals("use"));
-        if (used && states.contains("nan") && countsAsNan(input, cell.value())) {
-            return 1;
-        }
-        of(input, cell);
-        return 0;
-    }
-
-    private static boolean countsAsNan(ReferenceSpec.Input input, Object value) {
-        return elements(value).stream()
-                .anyMatch(each -> each instanceof Double number
-                        && (number.isNaN()
-                                || (number.isInfinite()
-                                        && input.policy().get("inf").equals("missing"))));
+        return isMissing && isUsed && states.contains("nan") ? 1 : 0;
     }
 
     private static Admitted missingOrFault(ReferenceSpec.Input input, String entry, int code) {

@@ -13,7 +13,7 @@ final class CategoryDrafts {
     private final Random random;
     private final boolean wide;
 
-    /** @param wide whether the output has room for millions of slots */
+    /** @param wide whether the output has room for more than 65,536 slots */
     CategoryDrafts(Random random, boolean wide) {
         this.random = random;
         this.wide = wide;
@@ -35,6 +35,9 @@ final class CategoryDrafts {
             }
             case "vocab" -> vocab(draft, in, unknown);
             case "one_hot" -> {
+                if (in.is("index") && in.size() == 1) {
+                    return draft;
+                }
                 draft.preset("spark", "sklearn", "keras").maybe("drop", "none", "first", "last");
                 if (in.is("integer")) {
                     draft.with("size", 2 + random.nextInt(24)).maybe("base", 0, 1, 2);
@@ -54,8 +57,12 @@ final class CategoryDrafts {
             }
             case "cross" ->
                 draft.maybe("sep", new Draft.Quoted("\u001f"), new Draft.Quoted("_x_"), new Draft.Quoted(""));
-            case "value_map", "count_encode", "freq_encode" ->
+            case "value_map", "count_encode", "freq_encode" -> {
                 draft.with("map", map(draft, in)).maybe("default", draft.number());
+                if (!unknown.equals("error")) {
+                    draft.with("default", draft.number());
+                }
+            }
             case "target_encode" -> {
                 draft.with("map", map(draft, in)).number("prior").maybe("missing", draft.number());
                 draft.maybe("smoothing", 0, "10.5").one("training", "in_fold", "out_of_fold");
@@ -115,11 +122,11 @@ final class CategoryDrafts {
         } else if (!spark) {
             draft.maybe("oov", 0, 2);
         }
-        if (!list && !spark) {
+        if (!spark) {
             draft.maybe("missing", 0, 1);
-            if (Integer.valueOf(1).equals(draft.options.get("oov"))
-                    && !draft.options.containsKey("preset")
-                    && !Integer.valueOf(1).equals(draft.options.get("missing"))) {
+            boolean free =
+                    !draft.options.containsKey("preset") && !Integer.valueOf(1).equals(draft.options.get("missing"));
+            if (!list && free && draft.step().integer("oov", 0) > 0) {
                 draft.maybe("missing_as", "own", "oov");
             }
         }
@@ -144,6 +151,6 @@ final class CategoryDrafts {
     }
 
     private int size() {
-        return wide && random.nextInt(3) == 0 ? 1 << 20 : 1 + random.nextInt(24);
+        return wide && random.nextInt(8) == 0 ? 70_000 : 1 + random.nextInt(24);
     }
 }

@@ -64,6 +64,9 @@ final class FeatureDrafts {
             Map.entry("texts", List.of("string", "take", "vocab", "hash", "list_pool")),
             Map.entry("indexes", List.of("multi_hot", "multi_hot", "take", "pad", "list_pool")));
 
+    /** What no step may follow. */
+    private static final int WIDE = 65_536;
+
     private final Random random;
     private final NumberDrafts numbers;
     private final CategoryDrafts categories;
@@ -104,12 +107,14 @@ final class FeatureDrafts {
             steps.add(new Draft("clip", random).with("min", range.get(0)).with("max", range.get(1)));
             kind = Kinds.after(steps.get(0).step(), in);
         }
-        for (int length = 0; !kind.ends() || (length < 6 && random.nextInt(3) > 0); length++) {
+        for (int length = 0; !kind.ends() || (length < 6 && kind.size() < WIDE && random.nextInt(3) > 0); length++) {
             String op = next(kind, unknown, steps, length);
             if (op == null) {
                 return kind.ends() ? steps : null;
             }
-            steps.add(draft(op, kind, unknown));
+            Draft draft = draft(op, kind, unknown);
+            Reachable.keep(draft, steps);
+            steps.add(draft);
             kind = Kinds.after(steps.get(steps.size() - 1).step(), List.of(kind));
         }
         return steps;
@@ -125,7 +130,10 @@ final class FeatureDrafts {
     private String next(Kind kind, String unknown, List<Draft> steps, int length) {
         String before = steps.isEmpty() ? "" : steps.get(steps.size() - 1).op;
         if (unknown.equals("zeros") && before.equals("vocab")) {
-            return kind.is("index") ? "one_hot" : "multi_hot";
+            return kind.is("index") ? "one_hot" : exists.test("take") && random.nextInt(4) == 0 ? "take" : "multi_hot";
+        }
+        if (unknown.equals("zeros") && before.equals("take") && kind.is("indexes")) {
+            return "multi_hot";
         }
         List<String> ops = new ArrayList<>(OF_KIND.get(kind.name()));
         if (kind.is("number", "integer", "vector", "numbers", "integers")) {

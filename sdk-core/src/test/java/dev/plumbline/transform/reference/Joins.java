@@ -46,13 +46,14 @@ final class Joins {
             case "dot" -> Lists.sound(all, Lists.dot(a, b));
             case "euclidean" -> Lists.sound(all, Lists.distance(a, b));
             default -> {
-                if (Lists.norm(a) == 0 || Lists.norm(b) == 0) {
+                double norms = Lists.norm(a) * Lists.norm(b);
+                if (Lists.norm(a) == 0 || Lists.norm(b) == 0 || norms == 0) {
                     if (!step.has("zero")) {
                         throw new RowFault(305);
                     }
                     yield step.number("zero");
                 }
-                yield Lists.sound(all, Lists.dot(a, b) / (Lists.norm(a) * Lists.norm(b)));
+                yield Lists.sound(all, Lists.dot(a, b) / norms);
             }
         };
     }

@@ -56,11 +56,7 @@ final class Lists {
     }
 
     static double sum(List<Double> numbers) {
-        double sum = 0;
-        for (double x : numbers) {
-            sum += x;
-        }
-        return sum;
+        return numbers.stream().reduce(Double::sum).orElse(0.0);
     }
 
     static double greatest(List<Double> numbers) {

@@ -93,7 +93,7 @@ final class NumberDrafts {
 
     private String positive(Draft draft, boolean zero) {
         double value = Math.abs(Double.parseDouble(draft.number()));
-        return Draft.literal(value == 0 && !zero ? 1.25 : value);
+        return Draft.literal(value < 1e-300 && !(zero && value == 0) ? 1.25 : value);
     }
 
     private void spread(Draft draft, String option, String zero, Object... choices) {

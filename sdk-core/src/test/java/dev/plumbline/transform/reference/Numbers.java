@@ -48,37 +48,34 @@ final class Numbers {
     }
 
     Double apply(Step step, double x) {
+        if (Double.isNaN(x) && !step.op().equals("binarize")) {
+            return x;
+        }
         return switch (step.op()) {
-            case "zscore" -> sound(step, x, zscore(step, x));
-            case "center_scale" -> sound(step, x, centerScale(step, x));
-            case "minmax" -> sound(step, x, minmax(step, x));
+            case "zscore" -> sound(step, zscore(step, x));
+            case "center_scale" -> sound(step, centerScale(step, x));
+            case "minmax" -> sound(step, minmax(step, x));
             case "maxabs" -> {
                 double max = step.number("max");
-                yield sound(step, x, max == 0 ? x : scaled(step, x, max));
+                yield sound(step, max == 0 ? x : scaled(step, x, max));
             }
-            case "scale" -> sound(step, x, x * step.number("by", 1) + step.number("offset", 0));
+            case "scale" -> sound(step, x * step.number("by", 1) + step.number("offset", 0));
             case "clip", "winsorize" -> {
                 double clipped = step.has("min") && x < step.number("min") ? step.number("min") : x;
                 yield step.has("max") && clipped > step.number("max") ? step.number("max") : clipped;
             }
-            case "log" -> x <= 0 ? outside(step) : sound(step, x, log(step.text("base", "e"), x));
-            case "log1p" -> x <= -1 ? outside(step) : log1p(x);
-            case "signed_log1p" -> Double.isNaN(x) ? x : Math.signum(x) * log1p(Math.abs(x));
+            case "log" -> x <= 0 ? outside(step) : sound(step, log(step.text("base", "e"), x));
+            case "log1p" -> x <= -1 ? outside(step) : (Double) log1p(x);
+            case "signed_log1p" -> sign(x) * log1p(Math.abs(x));
             case "sqrt" -> x < 0 ? outside(step) : (Double) StrictMath.sqrt(x);
             case "pow" -> {
                 double result = pow(x, step.number("exponent"));
-                yield Double.isFinite(x) && !Double.isFinite(result) ? outside(step) : sound(step, x, result);
+                yield Double.isFinite(x) && !Double.isFinite(result) ? outside(step) : sound(step, result);
             }
-            case "exp" -> {
-                double result = fast ? Math.exp(x) : StrictMath.exp(x);
-                if (Double.isInfinite(result) && !Double.isInfinite(x)) {
-                    throw new RowFault(307);
-                }
-                yield result;
-            }
+            case "exp" -> fast ? Math.exp(x) : StrictMath.exp(x);
             case "expm1" -> fast ? Math.expm1(x) : StrictMath.expm1(x);
             case "abs" -> Math.abs(x);
-            case "sign" -> Math.signum(x);
+            case "sign" -> sign(x);
             case "reciprocal" -> x != 0 ? (Double) (1 / x) : orMissing(step);
             case "power" -> power(step, x);
             case "round" -> round(step, x);
@@ -93,9 +90,9 @@ final class Numbers {
         };
     }
 
-    /** A result that is NaN for a value that was none is outside the op's domain. */
-    private static Double sound(Step step, double x, double result) {
-        return Double.isNaN(result) && !Double.isNaN(x) ? outside(step) : (Double) result;
+    /** A NaN that comes of none is outside the op's domain. */
+    private static Double sound(Step step, double result) {
+        return Double.isNaN(result) ? outside(step) : (Double) result;
     }
 
     private static Double outside(Step step) {
@@ -109,6 +106,10 @@ final class Numbers {
         return step.is("zero", "missing") ? null : (Double) step.number("zero");
     }
 
+    private static double sign(double x) {
+        return x > 0 ? 1 : x < 0 ? -1 : 0;
+    }
+
     private static double zscore(Step step, double x) {
         double mean = step.number("mean");
         double std = step.number("std");
@@ -116,7 +117,7 @@ final class Numbers {
             return scaled(step, x - mean, 1e-7);
         }
         if (std == 0) {
-            return step.is("zero_std", "zeros") ? zeros(x) : x - mean;
+            return step.is("zero_std", "zeros") ? 0 : x - mean;
         }
         return scaled(step, x - mean, std);
     }
@@ -125,13 +126,9 @@ final class Numbers {
         double center = step.number("center");
         double scale = step.number("scale");
         if (scale == 0) {
-            return step.is("zero_scale", "zeros") ? zeros(x) : x - center;
+            return step.is("zero_scale", "zeros") ? 0 : x - center;
         }
         return scaled(step, x - center, scale);
-    }
-
-    private static double zeros(double x) {
-        return Double.isNaN(x) ? x : 0;
     }
 
     private static double scaled(Step step, double x, double by) {
@@ -146,7 +143,7 @@ final class Numbers {
         double high = to.get(1);
         if (min == max) {
             if (step.is("zero_range", "middle")) {
-                return Double.isNaN(x) ? x : (low + high) / 2;
+                return (low + high) / 2;
             }
             return (x - min) + low;
         }
@@ -180,15 +177,12 @@ final class Numbers {
             if (x <= 0) {
                 return outside(step);
             }
-            return sound(step, x, lambda == 0 ? ln(x) : (pow(x, lambda) - 1) / lambda);
-        }
-        if (Double.isNaN(x)) {
-            return x;
+            return sound(step, lambda == 0 ? ln(x) : (pow(x, lambda) - 1) / lambda);
         }
         if (x >= 0) {
-            return sound(step, x, lambda == 0 ? log1p(x) : (pow(x + 1, lambda) - 1) / lambda);
+            return sound(step, lambda == 0 ? log1p(x) : (pow(x + 1, lambda) - 1) / lambda);
         }
-        return sound(step, x, lambda == 2 ? -log1p(-x) : -((pow(1 - x, 2 - lambda) - 1) / (2 - lambda)));
+        return sound(step, lambda == 2 ? -log1p(-x) : -((pow(1 - x, 2 - lambda) - 1) / (2 - lambda)));
     }
 
     private static double round(Step step, double x) {

@@ -16,7 +16,8 @@ import java.util.Random;
  * <p>A value is a Boolean, Integer, Long (also of a timestamp: microseconds), Float, Double, String, {@code byte[]}; of a
  * list or vector the array that {@link InputRow#setElements} takes; or null. Not thread-safe.
  */
-public final class RandomRows {
+final class RandomRows {
+    /** Texts that rows hold: the first eight mostly. */
     static final List<String> TEXTS = List.of(
             "a",
             "b",
@@ -84,7 +85,7 @@ public final class RandomRows {
      * @param spec the spec whose inputs are filled
      * @param seed equal seeds give equal rows
      */
-    public RandomRows(TransformSpec spec, long seed) {
+    RandomRows(TransformSpec spec, long seed) {
         this.inputs = spec.inputs();
         this.random = new Random(seed);
     }
@@ -94,7 +95,7 @@ public final class RandomRows {
      *
      * @return from each input's name to its value, which may be null
      */
-    public Map<String, Object> next() {
+    Map<String, Object> next() {
         oddity = new double[] {0, 0, 0.02, 0.3}[random.nextInt(4)];
         Map<String, Object> row = new LinkedHashMap<>();
         for (SpecInput input : inputs) {
@@ -103,11 +104,20 @@ public final class RandomRows {
         return row;
     }
 
-    /** Whether a value of this row is to be unusual. */
+    /**
+     * Draws whether the next value of this row is to be unusual.
+     *
+     * @return true in some rows now and then
+     */
     boolean isOdd() {
         return random.nextDouble() < oddity;
     }
 
+    /**
+     * Returns what the rows are drawn from.
+     *
+     * @return the one source of chance
+     */
     Random random() {
         return random;
     }
@@ -118,7 +128,7 @@ public final class RandomRows {
      * @param values as {@link #next()} returns them
      * @param row where they go
      */
-    public static void fill(Map<String, Object> values, InputRow row) {
+    static void fill(Map<String, Object> values, InputRow row) {
         values.forEach((name, value) -> {
             int input = row.input(name);
             if (value == null) {
@@ -146,7 +156,7 @@ public final class RandomRows {
      *
      * @param micros microseconds since 1970-01-01T00:00:00Z
      */
-    public record Instant(long micros) {}
+    record Instant(long micros) {}
 
     private Object value(FeatureType type) {
         return switch (type.kind()) {

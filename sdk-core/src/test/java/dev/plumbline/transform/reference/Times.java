@@ -64,7 +64,7 @@ final class Times {
     static Double difference(Step step, long a, long b) {
         BigInteger micros = BigInteger.valueOf(a).subtract(BigInteger.valueOf(b));
         String unit = step.text("unit", "");
-        if (micros.bitLength() > 63 || (unit.equals("us") && micros.abs().compareTo(EXACT) > 0)) {
+        if (micros.abs().compareTo(EXACT) > 0) {
             throw new RowFault(306);
         }
         double difference = micros.longValueExact()
