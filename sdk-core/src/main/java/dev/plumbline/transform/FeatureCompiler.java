@@ -95,7 +95,7 @@ final class FeatureCompiler {
         }
         Step next = steps.get(at);
         indexOrPair = next;
-        if (next instanceof Cyclic) {
+        if (next instanceof Cyclic && at + 1 == steps.size()) {
             tail = FeatureCode.Tail.PAIR;
         } else if (next instanceof Bucketize || (next instanceof Vocab vocab && vocab.isFixed())) {
             List<Step> rest = steps.subList(at + 1, steps.size());

@@ -55,8 +55,11 @@ final class VectorJoin extends JoinStep {
     }
 
     private double cosine(double[] a, double[] b, int length) {
-        double norms = Math.sqrt(dot(a, a, length)) * Math.sqrt(dot(b, b, length));
-        if (norms == 0) {
+        double one = Math.sqrt(dot(a, a, length));
+        double other = Math.sqrt(dot(b, b, length));
+        double norms = one * other;
+        // An infinite norm of the other one does not make a vector that is all 0 another.
+        if (one == 0 || other == 0 || norms == 0) {
             if (!options.has("zero")) {
                 throw new StepFault(
                         "PLB-305", "has a vector that is all 0, whose cosine is not defined; write zero: 0");

@@ -69,6 +69,8 @@ class ListOpsTest {
             euclidean              | 1 2 | 4 6  | 5
             cosine                 | 3 4 | 3 4  | 1
             {cosine: {zero: -7}}   | 3 4 | 0 0  | -7
+            {cosine: {zero: -7}}   | 0 0 | 1e308 1e308 | -7
+            {cosine: {zero: -7}}   | 1e-160 0 | 1e-165 0 | -7
             """)
     void transform_twoVectors_giveOneNumber(String step, String a, String b, double expected) {
         assertThat(join(step, a, b)).isEqualTo(expected);

@@ -155,6 +155,16 @@ class OpsTest {
                 .containsExactly(StrictMath.cos(angle), StrictMath.sin(angle));
     }
 
+    @Test
+    void cyclic_beforeOtherSteps_isNotTheEnd() {
+        double angle = 2 * Math.PI * 7 / 24;
+
+        assertThat(f64("f64", "[{cyclic: {period: 24}}, {clip: {min: 0}}]", 7.0))
+                .containsExactly(StrictMath.sin(angle), 0);
+        assertThat(f64("f64", "[{cyclic: {period: 24}}, {list_pool: {fn: first}}]", 7.0))
+                .containsExactly(StrictMath.sin(angle));
+    }
+
     private static String f64Spec(String type, String steps) {
         return Specs.one(type, steps).replace("semantics: 1", "semantics: 1\noutput: {type: f64}");
     }
