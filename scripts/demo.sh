@@ -24,9 +24,9 @@ begin() {
   trap 'exit 143' TERM
 }
 
-build() { # build MODULE[,MODULE] : quietly, unless it fails
+build() { # build MODULE[,MODULE] [OPTION] : quietly, unless it fails
   local code=0
-  await mvn -B -pl "$1" -am package -Dmaven.test.skip=true >"$work/build.log" 2>&1 || code=$?
+  await mvn -B -pl "$1" "${@:2}" -am package -Dmaven.test.skip=true >"$work/build.log" 2>&1 || code=$?
   [ "$code" -eq 0 ] || { cat "$work/build.log" >&2; fail "$code" "dev: the build of $1 failed, see above"; }
 }
 

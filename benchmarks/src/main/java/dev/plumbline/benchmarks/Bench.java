@@ -61,11 +61,26 @@ public final class Bench {
                     + String.join(", ", ALL.stream().map(Entry::name).toList()));
             System.exit(2);
         }
-        Path results = Path.of(System.getProperty("plumbline.bench.results", "benchmarks/results"));
-        Files.createDirectories(results);
         for (Entry entry : chosen) {
-            run(entry, results);
+            run(entry, results());
         }
+    }
+
+    /**
+     * Runs one benchmark and prints its line, with the ratio of costs.
+     *
+     * @param name its name
+     * @param type the class with methods {@code ours} and {@code baseline}
+     * @throws RunnerException if JMH fails
+     * @throws IOException if the result cannot be written
+     */
+    public static void run(String name, Class<?> type) throws RunnerException, IOException {
+        run(new Entry(name, type, Optional.empty(), false), results());
+    }
+
+    private static Path results() throws IOException {
+        return Files.createDirectories(
+                Path.of(System.getProperty("plumbline.bench.results", "benchmarks/results")));
     }
 
     private static boolean matches(Entry entry, String name) {

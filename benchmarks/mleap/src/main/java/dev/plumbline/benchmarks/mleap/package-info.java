@@ -1,0 +1,2 @@
+/** The comparison with MLeap's runtime. */
+package dev.plumbline.benchmarks.mleap;
