@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,7 +150,7 @@ class CategoryParityTest {
         return session.createDataFrame(rows, StructType.fromDDL("v array<string>"));
     }
 
-    private Dataset<Row> texts(String... texts) {
+    private Dataset<Row> texts(@Nullable String... texts) {
         return session.createDataFrame(
                 Arrays.stream(texts).map(text -> RowFactory.create(text)).toList(), StructType.fromDDL("s string"));
     }
