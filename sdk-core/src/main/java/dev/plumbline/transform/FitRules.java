@@ -3,6 +3,7 @@ package dev.plumbline.transform;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rule of each op that can be fitted. An op that joins them is one entry here. */
@@ -25,6 +26,11 @@ final class FitRules {
     }
 
     private FitRules() {}
+
+    /** Returns the ops that can be fitted. */
+    static Set<String> ops() {
+        return ALL.keySet();
+    }
 
     static FitRule of(OpenStep step) {
         return Objects.requireNonNull(find(step));

@@ -1,6 +1,7 @@
 package dev.plumbline.transform;
 
 import dev.plumbline.feature.internal.Names;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,25 @@ final class GoldenRows {
             fill(row, examples.get(i), "example " + i);
             compare(examples.get(i), row, i);
         }
+    }
+
+    /** Returns what the rows give, in the words of the document. */
+    List<String> outputs(List<ParsedSpec.Example> examples) {
+        InputRow row = vectorizer.newInputs();
+        List<String> outputs = new ArrayList<>();
+        for (ParsedSpec.Example example : examples) {
+            String where = "example " + outputs.size();
+            row.clear();
+            fill(row, example, where);
+            outputs.add(spell(run(example, row, where)));
+        }
+        return outputs;
+    }
+
+    private String spell(Output output) {
+        return IntStream.range(0, output.words.length)
+                .mapToObj(i -> (output.slots == null ? "" : output.slots[i] + ":") + hex(output.words[i]))
+                .collect(Collectors.joining(" "));
     }
 
     private void fill(InputRow row, ParsedSpec.Example example, String where) {
@@ -147,8 +168,14 @@ final class GoldenRows {
     }
 
     private String spell(long word) {
-        return float32
-                ? HexFormat.of().toHexDigits((int) word) + " (" + Float.intBitsToFloat((int) word) + ")"
-                : HexFormat.of().toHexDigits(word) + " (" + Double.longBitsToDouble(word) + ")";
+        return hex(word) + " ("
+                + (float32
+                        ? Float.toString(Float.intBitsToFloat((int) word))
+                        : Double.toString(Double.longBitsToDouble(word)))
+                + ")";
+    }
+
+    private String hex(long word) {
+        return float32 ? HexFormat.of().toHexDigits((int) word) : HexFormat.of().toHexDigits(word);
     }
 }

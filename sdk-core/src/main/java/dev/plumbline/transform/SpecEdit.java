@@ -4,16 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Puts the value of a top-level key into a document's text and leaves all else as it was, to the byte. */
 final class SpecEdit {
@@ -29,9 +24,7 @@ final class SpecEdit {
 
     private final String text;
 
-    /** Whether no character takes two units, so that a mark is a place. */
-    private final boolean narrow;
-
+    private final TextPlaces places;
     private final Iterator<Event> events;
     private final List<Entry> entries = new ArrayList<>();
     private boolean flowRoot;
@@ -40,12 +33,8 @@ final class SpecEdit {
 
     private SpecEdit(String text) {
         this.text = text;
-        this.narrow = text.codePointCount(0, text.length()) == text.length();
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(Integer.MAX_VALUE)
-                .setBufferSize(Math.max(1_024, text.length()))
-                .build();
-        this.events = new ParserImpl(settings, new StreamReader(settings, text));
+        this.places = new TextPlaces(text);
+        this.events = places.events();
     }
 
     /** Returns a document's text with another value of a top-level key; a key that is not there comes last. */
@@ -63,18 +52,19 @@ final class SpecEdit {
     private String replace(Entry entry, SpecNode value) {
         String before = text.substring(0, entry.start());
         String after = text.substring(entry.end());
-        int column = column(entry.start());
+        int column = places.column(entry.start());
         if (flowRoot) {
             return before + NodeWriter.flow(value, entry.quoted()) + after;
         }
-        int indent = column(entry.keyStart()) + 4;
+        int indent = places.column(entry.keyStart()) + 4;
         return switch (entry.shape()) {
             case BLOCK_MAP ->
                 before + (isEmpty(value) ? "{}" : NodeWriter.block(fields(value), column, lineEnd())) + after;
             case FLOW -> before + NodeWriter.wrapped(value, column, indent, lineEnd()) + after;
             case EMPTY, OTHER_BLOCK -> {
                 int colon = text.indexOf(':', entry.keyEnd()) + 1;
-                yield text.substring(0, colon) + " " + NodeWriter.wrapped(value, column(colon), indent, lineEnd())
+                yield text.substring(0, colon) + " "
+                        + NodeWriter.wrapped(value, places.column(colon), indent, lineEnd())
                         + text.substring(Math.max(colon, entry.end()));
             }
         };
@@ -82,7 +72,7 @@ final class SpecEdit {
 
     private String appendToBlock(String key, SpecNode value) {
         String before = text.substring(0, end);
-        int indent = column(entries.get(0).keyStart());
+        int indent = places.column(entries.get(0).keyStart());
         StringBuilder out = new StringBuilder(before);
         if (!before.endsWith("\n") && !before.endsWith("\r")) {
             out.append(lineEnd());
@@ -101,7 +91,7 @@ final class SpecEdit {
         Entry last = entries.get(entries.size() - 1);
         int at = afterComma(last.end());
         String separator = at > last.end() ? "" : ",";
-        int lineStart = lineStart(last.keyStart());
+        int lineStart = places.lineStart(last.keyStart());
         String indent = text.substring(lineStart, last.keyStart());
         separator += indent.isBlank() && lineStart > 0 ? lineEnd() + indent : " ";
         String name = last.quoted() ? NodeWriter.quoted(key) : key;
@@ -131,18 +121,18 @@ final class SpecEdit {
         for (event = events.next(); event instanceof ScalarEvent key; event = events.next()) {
             entry(key, events.next());
         }
-        rootEnd = flowRoot ? start(event) : end(event);
+        rootEnd = flowRoot ? places.start(event) : places.end(event);
         end = text.length();
         while (events.hasNext()) {
             event = events.next();
             if (event instanceof DocumentEndEvent documentEnd && documentEnd.isExplicit()) {
-                end = start(event);
+                end = places.start(event);
             }
         }
     }
 
     private void entry(ScalarEvent key, Event first) {
-        int start = start(first);
+        int start = places.start(first);
         Event last = first;
         Shape shape = Shape.FLOW;
         if (first instanceof CollectionStartEvent collection) {
@@ -167,40 +157,16 @@ final class SpecEdit {
         } else if (first instanceof ScalarEvent scalar) {
             boolean block =
                     scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED;
-            shape = solidEnd(scalar) == start ? Shape.EMPTY : block ? Shape.OTHER_BLOCK : Shape.FLOW;
+            shape = places.solidEnd(scalar) == start ? Shape.EMPTY : block ? Shape.OTHER_BLOCK : Shape.FLOW;
         }
-        entries.add(new Entry(key.getValue(), !key.isPlain(), start(key), end(key), shape, start, solidEnd(last)));
-    }
-
-    /** Returns the end of the last character; a block scalar's mark is behind the lines that follow it. */
-    private int solidEnd(Event event) {
-        int from = start(event);
-        int to = end(event);
-        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
-            to--;
-        }
-        return to;
-    }
-
-    private int start(Event event) {
-        return place(event.getStartMark().orElse(null));
-    }
-
-    private int end(Event event) {
-        return place(event.getEndMark().orElse(null));
-    }
-
-    /** Marks count code points. */
-    private int place(@Nullable Mark mark) {
-        return mark == null ? 0 : narrow ? mark.getIndex() : text.offsetByCodePoints(0, mark.getIndex());
-    }
-
-    private int column(int place) {
-        return place - lineStart(place);
-    }
-
-    private int lineStart(int place) {
-        return Math.max(text.lastIndexOf('\n', place - 1), text.lastIndexOf('\r', place - 1)) + 1;
+        entries.add(new Entry(
+                key.getValue(),
+                !key.isPlain(),
+                places.start(key),
+                places.end(key),
+                shape,
+                start,
+                places.solidEnd(last)));
     }
 
     private String lineEnd() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes from rows what a spec marks as {@code fit}, and writes it into the spec's {@code params}.
  *
- * <p>Rows come in passes: each pass takes in all rows, in any order and in any number of parts, and {@link #next} gives
+ * <p>Rows come in passes: each takes in all rows, in any order and in any number of parts, and {@link #next} gives
  * the fit for the pass after it. One pass is enough for most specs; a step behind a fitted one, and quantiles of very many
  * distinct values, need more. All statistics are exact, so that the same rows give the same bytes. Immutable and
  * thread-safe; its parts are not.
@@ -89,7 +89,7 @@ public final class SpecFit {
     }
 
     /**
-     * Returns a fit from its start that counts fewer or more distinct values of one step. They are held in memory.
+     * Returns a fit from its start that counts fewer or more distinct values of a step. They are held in memory.
      *
      * @param values the most distinct values, 1 or more
      * @return the fit before its first pass
@@ -181,10 +181,7 @@ public final class SpecFit {
      *
      * @param part what was gathered from all rows; merge the parts first
      * @return the fit after the pass, done or not
-     * @throws SpecException if the rows allow no fit: there are too few (PLB-201), a step has no value (PLB-202), all are
-     *     equal and the spec has no rule for it (PLB-203), a vocabulary is too large (PLB-204), values are infinite
-     *     (PLB-205), too many are distinct (PLB-206), steps before refuse them (PLB-207), or the rows are not those of the
-     *     pass before (PLB-208)
+     * @throws SpecException if the rows allow no fit, of the codes PLB-201 to PLB-208 in the spec reference
      * @throws IllegalArgumentException if the part is of another fit or pass
      */
     public SpecFit next(FitPart part) {
@@ -230,15 +227,36 @@ public final class SpecFit {
      * @return the document's text
      * @throws IllegalStateException if a pass is left
      * @throws SpecException if the fitted document does not load: a value does not go with those written beside it, or a
-     *     golden row does not hold with the new values
+     *     golden row does not hold with the new values; {@link #writeWithExamples} renews those
      */
     public String write(Provenance provenance) {
-        if (!isDone()) {
-            throw new IllegalStateException(this + " is not done: feed it another pass");
-        }
+        requireDone();
         String fitted = FitText.write(source, open, state, provenance);
         TransformSpec.parse(fitted, source.file());
         return fitted;
+    }
+
+    /**
+     * Writes the fitted document, with golden rows that hold: each {@code out} becomes what the spec, as it is fitted now,
+     * gives for the row. For a spec that is fitted again; look at the difference before it goes on.
+     *
+     * @param provenance what to say of the rows
+     * @return the document's text
+     * @throws IllegalStateException if a pass is left
+     * @throws SpecException if the document does not load, or a golden row has no output
+     */
+    public String writeWithExamples(Provenance provenance) {
+        requireDone();
+        String fitted = FitText.write(source, open, state, provenance);
+        String renewed = ExampleEdit.put(fitted, TransformSpec.goldenOutputs(fitted, source.file()));
+        TransformSpec.parse(renewed, source.file());
+        return renewed;
+    }
+
+    private void requireDone() {
+        if (!isDone()) {
+            throw new IllegalStateException(this + " is not done: feed it another pass");
+        }
     }
 
     /**

@@ -54,10 +54,12 @@ final class Flights {
 
     /** One flight; the delay of every seventh is not known. */
     record Flight(long departure, int delay, int distance, String origin, String destination) {
+        boolean knowsDelay() {
+            return Math.floorMod(departure / 60_000_000, 7) != 0;
+        }
+
         void into(InputRow row) {
-            if (Math.floorMod(departure / 60_000_000, 7) == 0) {
-                row.setNull(row.input("delay"));
-            } else {
+            if (knowsDelay()) {
                 row.setInt64(row.input("delay"), delay);
             }
             row.setFloat64(row.input("distance"), distance);

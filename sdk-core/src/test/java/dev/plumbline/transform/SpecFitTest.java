@@ -184,6 +184,36 @@ class SpecFitTest {
     }
 
     @Test
+    void writeWithExamples_renewsTheOutputsAlone() {
+        String text = Specs.one("f64", "[{clip: {max: fit}}]") + """
+                # rows
+                examples:
+                  - in: {v: 1}   # low
+                    out: "00000000"
+                  - {in: {v: 9}, out: 00000000} # high
+                  - in: {v: 0}
+                    out: >-
+                      00000000
+                # end
+                """;
+        SpecFit fit =
+                SpecFit.of(text, "s.yaml").withMinRows(1).run(List.of(1.0, 2.0), (x, row) -> row.setFloat64(0, x));
+
+        assertThat(fit.writeWithExamples(Provenance.none())).contains("""
+                        # rows
+                        examples:
+                          - in: {v: 1}   # low
+                            out: "3f800000"
+                          - {in: {v: 9}, out: "40000000"} # high
+                          - in: {v: 0}
+                            out: "00000000"
+                        # end
+                        params:
+                          f/0/clip: {max: 2}
+                        """);
+    }
+
+    @Test
     void write_beforeTheLastPass_isRefused() {
         assertThatThrownBy(() -> Fits.of("f64", ZSCORE).write(Provenance.none()))
                 .isInstanceOf(IllegalStateException.class)
