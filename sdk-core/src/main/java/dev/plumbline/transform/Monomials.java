@@ -89,13 +89,21 @@ final class Monomials {
         return parents.length;
     }
 
-    /** Computes them into the first places of an array that holds the variables behind those. */
-    void fill(double[] values) {
+    /**
+     * Computes them into the first places of an array that holds the variables behind those.
+     *
+     * @return whether all are defined: none is NaN but those of a NaN
+     */
+    boolean fill(double[] values) {
         int variables = parents.length;
+        boolean defined = true;
         for (int i = 0; i < variables; i++) {
             double first = parents[i] == NONE ? 1 : values[parents[i]];
-            values[i] = lasts[i] == NONE ? first : first * values[variables + lasts[i]];
+            double last = lasts[i] == NONE ? 1 : values[variables + lasts[i]];
+            values[i] = first * last;
+            defined &= !Double.isNaN(values[i]) || Double.isNaN(first) || Double.isNaN(last);
         }
+        return defined;
     }
 
     /** Spells a monomial such as {@code a^2*b}. */

@@ -66,8 +66,10 @@ final class Poly {
             for (int i = 0; i < ins.size(); i++) {
                 values[size + i] = number(cells, i);
             }
-            monomials.fill(values);
             cells[0].length = size;
+            if (!monomials.fill(values)) {
+                outside(cells[0]);
+            }
         }
     }
 
@@ -93,8 +95,10 @@ final class Poly {
             } else {
                 values[size] = cell.number(in.kind());
             }
-            monomials.fill(values);
             cell.length = size;
+            if (!monomials.fill(values)) {
+                outside(cell);
+            }
         }
     }
 }

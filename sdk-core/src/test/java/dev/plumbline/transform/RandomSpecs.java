@@ -202,7 +202,10 @@ final class RandomSpecs {
                     numbers(steps);
                 }
             }
-            case 1 -> steps.add("{cyclic: {period: 24, order: " + pick("sin_cos", "cos_sin") + "}}");
+            case 1 -> {
+                steps.add("{cyclic: {period: 24, order: " + pick("sin_cos", "cos_sin") + "}}");
+                elementwise(steps, 1);
+            }
             default -> {}
         }
     }
