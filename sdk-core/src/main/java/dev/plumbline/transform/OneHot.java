@@ -54,11 +54,6 @@ final class OneHot extends Step {
         if (!options.has("size")) {
             throw site.fault("PLB-106", "has no size and takes an integer; write how many integers there are");
         }
-        if (site.policy().unknown() == Rule.OOV) {
-            throw site.fault(
-                    "PLB-118",
-                    "has no slot for other integers and the policy is unknown: oov; set unknown: zeros or unknown: error");
-        }
     }
 
     private static void checkIndex(StepSite site, Options options, Port in) {

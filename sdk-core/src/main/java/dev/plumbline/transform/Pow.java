@@ -25,7 +25,7 @@ final class Pow extends NumberStep {
         if (Double.isNaN(x)) {
             return x;
         }
-        double value = strict ? StrictMath.pow(x, exponent) : Math.pow(x, exponent);
+        double value = strict ? StrictPow.pow(x, exponent) : Math.pow(x, exponent);
         return Double.isInfinite(value) && !Double.isInfinite(x) ? Double.NaN : value;
     }
 }

@@ -33,7 +33,7 @@ final class PowerTransform extends NumberStep {
     }
 
     private double powered(double x, double exponent) {
-        return ((strict ? StrictMath.pow(x, exponent) : Math.pow(x, exponent)) - 1) / exponent;
+        return ((strict ? StrictPow.pow(x, exponent) : Math.pow(x, exponent)) - 1) / exponent;
     }
 
     private double ln(double x) {

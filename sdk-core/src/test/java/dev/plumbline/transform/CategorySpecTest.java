@@ -92,7 +92,6 @@ class CategorySpecTest {
             string       | [{bool: {true: [a], false: [b]}}]            | zeros | step 0 bool has no value for other texts and the policy is unknown: zeros; set unknown: error for the feature
             string       | [{value_map: {map: {a: 1}}}]                 | oov   | step 0 value_map has no default and the policy is unknown: oov; add default, or set unknown: error for the feature
             string       | [{freq_encode: {map: {a: 1}}}]               | zeros | step 0 freq_encode has no default and the policy is unknown: zeros; add default, or set unknown: error for the feature
-            i64          | [{one_hot: {size: 2}}]                       | oov   | step 0 one_hot has no slot for other integers and the policy is unknown: oov; set unknown: zeros or unknown: error
             """)
     void parse_policyThatStepsCannotKeep_isRefused(String type, String steps, String unknown, String message) {
         assertThatThrownBy(() -> Specs.parse(Specs.one(type, steps, "{unknown: " + unknown + "}")))

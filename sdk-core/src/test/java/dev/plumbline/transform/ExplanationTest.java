@@ -22,7 +22,7 @@ class ExplanationTest {
                         x[5] = 1.0  fraud_v3/fpcc[2]  "bucket [3, 10)"
                           friend_purchase_category_count = 4 (present, i32, user_social, age 3h12m)
                           impute(value=0) 4 -> 4 | bucketize(bounds=1,3,10,30,100, closed=left) 4 -> 2 \
-                        | one_hot() 2 -> 6 slots, slot 3+2""");
+                        | one_hot(base=0, drop=none) 2 -> 6 slots, slot 3+2""");
         assertThat(explanation.value()).isEqualTo(1);
         assertThat(explanation.slotName()).isEqualTo("fpcc[2]");
         assertThat(explanation.inputs().get(0).state()).isEqualTo(ValueState.PRESENT);

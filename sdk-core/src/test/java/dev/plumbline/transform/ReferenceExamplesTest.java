@@ -23,7 +23,8 @@ class ReferenceExamplesTest {
 
     static List<Example> examples() throws IOException {
         String page = Files.readString(Path.of("../docs/spec-reference.md"));
-        String section = page.substring(page.indexOf("## Examples and comparison"), page.indexOf("## Policies"));
+        int start = page.indexOf("## Examples and comparison");
+        String section = page.substring(start, page.indexOf("\n## ", start));
         return section.lines()
                 .filter(line -> line.startsWith("| `") || line.startsWith("| (no step)"))
                 .map(line -> line.split(" \\| ", -1))
