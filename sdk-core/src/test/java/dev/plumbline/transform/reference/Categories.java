@@ -40,27 +40,36 @@ final class Categories {
     }
 
     private static String string(Step step, String value) {
-        String text = switch (step.text("normalize", "none")) {
-            case "nfc" -> Normalizer.normalize(value, Normalizer.Form.NFC);
-            case "nfkc" -> Normalizer.normalize(value, Normalizer.Form.NFKC);
-            default -> value;
-        };
-        if (step.flag("trim")) {
-            List<Integer> points = new ArrayList<>(text.codePoints().boxed().toList());
-            while (!points.isEmpty() && WHITE.contains(points.get(0))) {
-                points.remove(0);
-            }
-            while (!points.isEmpty() && WHITE.contains(points.get(points.size() - 1))) {
-                points.remove(points.size() - 1);
-            }
-            text = points.stream().map(Character::toString).collect(Collectors.joining());
-        }
+        String text = normalized(step, value);
         text = switch (step.text("case", "none")) {
             case "lower" -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text.toUpperCase(Locale.ROOT);
             default -> text;
         };
-        return step.has("remove") ? text.replaceAll(step.text("remove", ""), "") : text;
+        if (step.has("remove")) {
+            text = text.replaceAll(step.text("remove", ""), "");
+        }
+        text = normalized(step, text);
+        return step.flag("trim") ? trimmed(text) : text;
+    }
+
+    private static String normalized(Step step, String text) {
+        return switch (step.text("normalize", "none")) {
+            case "nfc" -> Normalizer.normalize(text, Normalizer.Form.NFC);
+            case "nfkc" -> Normalizer.normalize(text, Normalizer.Form.NFKC);
+            default -> text;
+        };
+    }
+
+    private static String trimmed(String text) {
+        List<Integer> points = new ArrayList<>(text.codePoints().boxed().toList());
+        while (!points.isEmpty() && WHITE.contains(points.get(0))) {
+            points.remove(0);
+        }
+        while (!points.isEmpty() && WHITE.contains(points.get(points.size() - 1))) {
+            points.remove(points.size() - 1);
+        }
+        return points.stream().map(Character::toString).collect(Collectors.joining());
     }
 
     static double bool(Step step, String text) {

@@ -26,7 +26,11 @@ final class CategoryDrafts {
             case "string" -> {
                 draft.maybe("normalize", "none", "nfc", "nfkc").maybe("trim", "true", "false");
                 draft.maybe("case", "none", "lower", "upper").maybe("empty", "keep", "missing");
-                draft.maybe("remove", new Draft.Quoted("[^A-Za-z0-9]"), new Draft.Quoted("[a-b\u00e9]"));
+                draft.maybe(
+                        "remove",
+                        new Draft.Quoted("[^A-Za-z0-9]"),
+                        new Draft.Quoted("[a-b\u00e9\\]\\s]"),
+                        new Draft.Quoted("[\\p{Lu}\\u0301\\x{1f600}-]"));
             }
             case "bool" -> {
                 List<String> texts = texts(in, 6);
@@ -65,7 +69,7 @@ final class CategoryDrafts {
             }
             case "target_encode" -> {
                 draft.with("map", map(draft, in)).number("prior").maybe("missing", draft.number());
-                draft.maybe("smoothing", 0, "10.5").one("training", "in_fold", "out_of_fold");
+                draft.maybe("target", "i0").maybe("smoothing", 0, "10.5").one("training", "in_fold", "out_of_fold");
             }
             case "take" -> draft.one("max_len", 1, 2, 3, 20).maybe("from", "head", "tail");
             case "pad" -> draft.one("n", 5, 8, 40).number("value").maybe("side", "end", "start");
@@ -98,7 +102,13 @@ final class CategoryDrafts {
         return switch (in.name()) {
             case "text" -> new Draft.Quoted(texts(in, 1).get(0));
             case "time" -> random.nextBoolean() ? "1700000000123456" : new Draft.Quoted("2026-07-01T00:00:00Z");
-            case "integer" -> random.nextInt(3) == 0 ? draft.number() : random.nextInt(20);
+            case "integer" ->
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> draft.number();
+                    case 2 -> "9007199254740993";
+                    case 3 -> "-9223372036854775808";
+                    default -> random.nextInt(20);
+                };
             case "numbers" ->
                 IntStream.range(0, random.nextInt(4))
                         .mapToObj(i -> draft.number())

@@ -2,9 +2,7 @@ package dev.plumbline.transform.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.transform.SpecException;
-import dev.plumbline.transform.TransformSpec;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,36 +12,37 @@ import java.util.TreeSet;
 
 /** Counts what the random specs were made of, so that a test cannot pass by trying nothing. */
 final class Coverage {
+    private static final List<String> POLICIES = List.of(
+            "nan: missing",
+            "nan: error",
+            "nan: keep",
+            "inf: error",
+            "inf: missing",
+            "inf: clip",
+            "inf: keep",
+            "stale: error",
+            "stale: missing",
+            "stale: use",
+            "error: error",
+            "error: missing",
+            "unknown: error",
+            "unknown: oov",
+            "unknown: zeros",
+            "missing: error",
+            "missing: {impute",
+            "math: strict",
+            "math: fast",
+            "layout: sparse",
+            "type: f32",
+            "type: f64",
+            "params:");
     private static final int SPECS_OF_A_WORD = 5;
     private static final int ROWS_OF_AN_OP = 100;
 
-    private final Map<String, Boolean> there = new HashMap<>();
     private final Map<String, Integer> specs = new TreeMap<>();
     private final Map<String, Integer> rows = new TreeMap<>();
     private final Map<String, Integer> codes = new TreeMap<>();
     private int all;
-
-    /** Whether the kernel has an op. */
-    boolean exists(String op) {
-        return there.computeIfAbsent(op, Coverage::isKnown);
-    }
-
-    /** Whether the kernel has every op of the spec reference. */
-    boolean isComplete() {
-        return new Catalogue().ops.keySet().stream().allMatch(this::exists);
-    }
-
-    private static boolean isKnown(String op) {
-        try {
-            TransformSpec.parse(
-                    "{plumbline: 1, name: a, version: a, semantics: 1, inputs: {v: {type: f64, from: request}},"
-                            + " features: [{name: f, input: v, steps: [" + op + "]}]}",
-                    "probe");
-            return true;
-        } catch (SpecException e) {
-            return !String.valueOf(e.getMessage()).contains("has the unknown op");
-        }
-    }
 
     /** Counts the words of a spec that was loaded. */
     void loaded(RandomSpec spec) {
@@ -56,6 +55,7 @@ final class Coverage {
                         .forEach(each -> words.add(step.op + "." + each));
             });
         }
+        POLICIES.stream().filter(spec.text::contains).forEach(words::add);
         words.forEach(word -> specs.merge(word, 1, Integer::sum));
     }
 
@@ -69,22 +69,22 @@ final class Coverage {
         }
     }
 
+    /** Fails if something of the reference was hardly tried, or too few rows gave values. */
     void check() {
         Set<String> rare = new TreeSet<>();
+        List<String> words = new ArrayList<>(POLICIES);
         new Catalogue().ops.forEach((op, options) -> {
-            if (!exists(op)) {
-                return;
-            }
+            options.forEach(option -> words.add(op + "." + option));
             if (rows.getOrDefault(op, 0) < ROWS_OF_AN_OP) {
                 rare.add(op + " gave values in " + rows.getOrDefault(op, 0) + " rows");
             }
-            for (String option : options) {
-                String word = op + "." + option;
-                if (specs.getOrDefault(word, 0) < SPECS_OF_A_WORD) {
-                    rare.add(word + " in " + specs.getOrDefault(word, 0) + " specs");
-                }
-            }
         });
+        Presets.ALL.forEach((op, libraries) -> libraries.keySet().forEach(each -> words.add(op + "." + each)));
+        for (String word : words) {
+            if (specs.getOrDefault(word, 0) < SPECS_OF_A_WORD) {
+                rare.add(word + " in " + specs.getOrDefault(word, 0) + " specs");
+            }
+        }
         assertThat(rare).isEmpty();
         assertThat(codes.getOrDefault("values", 0)).isGreaterThan(all / 4);
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.transform.reference;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ final class Evaluator {
         Kind after = Kinds.after(step, List.of(kind));
         if (value == null) {
             return switch (after.name()) {
-                case "integer" -> (long) step.number("value");
+                case "integer" -> whole((String) written);
                 case "text" -> written;
                 case "time" -> time((String) written);
                 case "vector" -> Collections.nCopies(kind.size(), step.number("value"));
@@ -147,6 +148,10 @@ final class Evaluator {
             return Numbers.number(value);
         }
         return kind.is("integers") && after.is("numbers") ? Numbers.numbers(value) : value;
+    }
+
+    private static long whole(String written) {
+        return new BigDecimal(written).longValueExact();
     }
 
     private static long time(String written) {

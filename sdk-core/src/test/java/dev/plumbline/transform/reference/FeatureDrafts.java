@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 
 /** Random chains of steps that fit one another. */
 final class FeatureDrafts {
@@ -70,24 +69,21 @@ final class FeatureDrafts {
     private final Random random;
     private final NumberDrafts numbers;
     private final CategoryDrafts categories;
-    private final Predicate<String> exists;
 
-    FeatureDrafts(Random random, boolean wide, Predicate<String> exists) {
+    FeatureDrafts(Random random, boolean wide) {
         this.random = random;
         this.numbers = new NumberDrafts(random);
         this.categories = new CategoryDrafts(random, wide);
-        this.exists = exists;
     }
 
-    /** Which op joins, null if none is there. */
+    /** Which op joins. */
     String join() {
-        List<String> there = JOINS.keySet().stream().filter(exists).sorted().toList();
-        return there.isEmpty() ? null : there.get(random.nextInt(there.size()));
+        List<String> ops = JOINS.keySet().stream().sorted().toList();
+        return ops.get(random.nextInt(ops.size()));
     }
 
     /**
-     * Returns steps from inputs of these kinds to what a feature may end with; null if the ops that are there lead
-     * nowhere.
+     * Returns steps from inputs of these kinds to what a feature may end with.
      *
      * @param join the op of several inputs that begins, or null
      * @param clips whether the policy wants the feature to begin with a clip
@@ -109,15 +105,21 @@ final class FeatureDrafts {
         }
         for (int length = 0; !kind.ends() || (length < 6 && kind.size() < WIDE && random.nextInt(3) > 0); length++) {
             String op = next(kind, unknown, steps, length);
-            if (op == null) {
-                return kind.ends() ? steps : null;
-            }
             Draft draft = draft(op, kind, unknown);
             Reachable.keep(draft, steps);
             steps.add(draft);
             kind = Kinds.after(steps.get(steps.size() - 1).step(), List.of(kind));
         }
         return steps;
+    }
+
+    /** The same steps, those over numbers with other options. A clip stays, as a policy may want it. */
+    List<Draft> redrawn(List<Draft> chain) {
+        return chain.stream()
+                .map(draft -> NumberDrafts.ELEMENTWISE.contains(draft.op) && !draft.op.equals("clip")
+                        ? numbers.of(draft.op, Kind.NUMBER)
+                        : draft)
+                .toList();
     }
 
     private Draft draft(String op, Kind kind, String unknown) {
@@ -130,7 +132,7 @@ final class FeatureDrafts {
     private String next(Kind kind, String unknown, List<Draft> steps, int length) {
         String before = steps.isEmpty() ? "" : steps.get(steps.size() - 1).op;
         if (unknown.equals("zeros") && before.equals("vocab")) {
-            return kind.is("index") ? "one_hot" : exists.test("take") && random.nextInt(4) == 0 ? "take" : "multi_hot";
+            return kind.is("index") ? "one_hot" : random.nextInt(4) == 0 ? "take" : "multi_hot";
         }
         if (unknown.equals("zeros") && before.equals("take") && kind.is("indexes")) {
             return "multi_hot";
@@ -147,8 +149,8 @@ final class FeatureDrafts {
                 ops.add("impute_empty");
             }
         }
-        ops.removeIf(op -> !exists.test(op) || !fits(op, kind, unknown) || (length > 8 && op.equals(before)));
-        return ops.isEmpty() ? null : ops.get(random.nextInt(ops.size()));
+        ops.removeIf(op -> !fits(op, kind, unknown));
+        return ops.get(random.nextInt(ops.size()));
     }
 
     private static boolean fits(String op, Kind kind, String unknown) {

@@ -1,5 +1,6 @@
 package dev.plumbline.transform.reference;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What each op gives, from what it takes. */
@@ -65,15 +66,19 @@ final class Kinds {
 
     private static Kind imputed(Step step, Kind in) {
         if (in.is("integer")) {
-            return whole(step.number("value")) ? in : Kind.NUMBER;
+            return isWhole((String) step.options().get("value")) ? in : Kind.NUMBER;
         }
         if (in.is("integers")) {
-            return step.numbers("value").stream().allMatch(Kinds::whole) ? in : Kind.NUMBERS;
+            return step.texts("value").stream().allMatch(Kinds::isWhole) ? in : Kind.NUMBERS;
         }
         return in;
     }
 
-    private static boolean whole(double value) {
-        return value == StrictMath.rint(value) && Math.abs(value) <= 0x1p53;
+    /** Whether a number is an integer of 64 bits, however it is written. */
+    private static boolean isWhole(String written) {
+        BigDecimal value = new BigDecimal(written);
+        return value.signum() == 0
+                || (value.stripTrailingZeros().scale() <= 0
+                        && value.toBigInteger().bitLength() < 64);
     }
 }

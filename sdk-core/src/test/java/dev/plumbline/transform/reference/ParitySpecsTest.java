@@ -1,7 +1,6 @@
 package dev.plumbline.transform.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.plumbline.transform.InputRow;
 import dev.plumbline.transform.TransformSpec;
@@ -43,7 +42,6 @@ class ParitySpecsTest {
     @ParameterizedTest
     @MethodSource("files")
     void paritySpec_randomRows_haveValuesMostlyAndTheEvaluators(Path file) throws IOException {
-        assumeThat(new Coverage().isComplete()).isTrue();
         TransformSpec spec = TransformSpec.load(file);
         Evaluator evaluator = new Evaluator(Files.readString(file));
         StateRows rows = new StateRows(new RandomRows(spec, 1));

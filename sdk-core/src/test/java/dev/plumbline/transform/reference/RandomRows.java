@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Rows for a spec that a seed stands for: values of every input's type, plain ones mostly, and odd ones.
@@ -48,6 +49,10 @@ final class RandomRows {
             "a\u001fb",
             "\u03a3\u03a3",
             "a longer text of twenty");
+
+    /** What texts are made of; its parts are UTF-16 units. */
+    private static final String MOST =
+            "abcAZ019 \t\u00a0\u3000_-]\u00e9e\u0301\u00df\u0130\u0131\ufb01\u03a3\u1e9e\ud83d\ude00";
 
     private static final double[] ODD = {
         0.0,
@@ -186,7 +191,17 @@ final class RandomRows {
     }
 
     private String text() {
-        return TEXTS.get(random.nextInt(isOdd() ? TEXTS.size() : 8));
+        if (isOdd()) {
+            return random.nextInt(3) == 0 ? anyText() : TEXTS.get(random.nextInt(TEXTS.size()));
+        }
+        return TEXTS.get(random.nextInt(8));
+    }
+
+    /** A text that was hardly met before, of up to 300 code points, halves of pairs among them. */
+    private String anyText() {
+        return random.ints(random.nextInt(random.nextInt(10) == 0 ? 300 : 12), 0, MOST.length())
+                .mapToObj(i -> MOST.substring(i, i + 1))
+                .collect(Collectors.joining());
     }
 
     private byte[] bytes() {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 
 /** A spec that a seed stands for: all types, all ops, policies everywhere. */
 final class RandomSpec {
@@ -49,10 +48,10 @@ final class RandomSpec {
 
     final String text;
 
-    RandomSpec(long seed, Predicate<String> exists) {
+    RandomSpec(long seed) {
         this.random = new Random(seed);
         this.sparse = random.nextInt(5) == 0;
-        this.drafts = new FeatureDrafts(random, sparse, exists);
+        this.drafts = new FeatureDrafts(random, sparse);
         this.policy = policy(4, false);
         int count = 1 + random.nextInt(8);
         while (features.size() < count) {
@@ -79,8 +78,20 @@ final class RandomSpec {
         }
         String unknown = inForce(own, inputs.get(0), "unknown");
         List<Draft> chain = drafts.chain(kinds, join, clips && join == null, unknown);
-        if (chain != null) {
-            write(inputs, own, chain);
+        write(inputs, own, chain);
+        if (join == null && random.nextInt(4) == 0) {
+            repeat(inputs.get(0), own, chain);
+        }
+    }
+
+    /** More features of the same steps, with other numbers: runs of equal features are computed together. */
+    private void repeat(String input, Map<String, Object> own, List<Draft> chain) {
+        int count = 1 + random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            String name = "i" + types.size();
+            types.put(name, types.get(input));
+            policies.put(name, policies.get(input));
+            write(List.of(name), new LinkedHashMap<>(own), drafts.redrawn(chain));
         }
     }
 
