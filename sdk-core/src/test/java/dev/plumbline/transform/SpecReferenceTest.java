@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,6 +97,9 @@ class SpecReferenceTest {
     private static String spelled(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(SpecReferenceTest::spelled).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof String text && text.length() == 1 && text.charAt(0) < ' ') {
+            return String.format(Locale.ROOT, "\"\\u%04X\"", (int) text.charAt(0));
         }
         return value instanceof Double number ? Options.number(number) : value.toString();
     }

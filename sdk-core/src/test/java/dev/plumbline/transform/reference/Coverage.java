@@ -36,7 +36,7 @@ final class Coverage {
             "type: f32",
             "type: f64",
             "params:");
-    private static final int SPECS_OF_A_WORD = 5;
+    private static final int SPECS_OF_A_WORD = 2;
     private static final int ROWS_OF_AN_OP = 100;
 
     private final Map<String, Integer> specs = new TreeMap<>();

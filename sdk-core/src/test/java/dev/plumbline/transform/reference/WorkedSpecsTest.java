@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Two whole specs keep their hashes and, as loading checks their golden rows, their bits. */
 class WorkedSpecsTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/plumbline/transform/worked");
-    private static final String FRAUD = "plb1:?";
-    private static final String FRAUD_LAYOUT = "plb1l:?";
-    private static final String FRAUD_BINDING = "plb1b:?";
-    private static final String RANK = "plb1:?";
-    private static final String RANK_LAYOUT = "plb1l:?";
-    private static final String RANK_BINDING = "plb1b:?";
+    private static final String FRAUD = "plb1:f2ad2035cef3856416a9b1fd407efe6ef2b94169fafbdd7078db41c668130011";
+    private static final String FRAUD_LAYOUT = "plb1l:2051b4ba3dbb5143c5e49e9ba104a8648832dc4bfe6595bae48922d9cc8ade1a";
+    private static final String FRAUD_BINDING =
+            "plb1b:69e5c8eb85cf45694a9b4c3d8c93cf9629a941b23d9f7d8e383b096442884115";
+    private static final String RANK = "plb1:9b96d964c7a2d0be84d6c1d688aa9c6e76c0017f0a4b863cf6210fe8c73abaec";
+    private static final String RANK_LAYOUT = "plb1l:598af31ebe4330e946ca219236d56861b5187a46034b217836042645842ea615";
+    private static final String RANK_BINDING = "plb1b:70dc3984aefe68a2a9f15d3cbfc799ef24eed33b431a1c567c85c64c0385fc6b";
 
     private final Locale locale = Locale.getDefault();
     private final TimeZone zone = TimeZone.getDefault();
