@@ -99,6 +99,19 @@ final class CsvCellsTest {
     }
 
     @Test
+    void octets_arePairsOfHexDigits() throws Exception {
+        String steps = "{hash: {size: 262144}}, as_number";
+
+        assertThat(vectorize("bytes", steps, "a\n68656c6C6F\n").code()).isZero();
+        assertThat(values()).containsExactly("250593.0");
+        assertThat(vectorize("string", steps, "a\nhello\n").code()).isZero();
+        assertThat(values()).containsExactly("250593.0");
+        assertThat(vectorize("bytes", steps, "a\n686\n").err())
+                .startsWith("PLB-603 ")
+                .contains("'686' is no bytes; write pairs of hex digits");
+    }
+
+    @Test
     void list_isAnArrayOfJson() throws Exception {
         assertThat(vectorize("vector<f32,2>", "", "a\n\"[0.1, -2e1]\"\n").code())
                 .isZero();
