@@ -6,35 +6,38 @@ import dev.plumbline.transform.TransformSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.jspecify.annotations.Nullable;
 
 /** Holds columns that Spark computed against a spec's, and keeps count. */
 final class Parity {
     private final Map<String, long[]> casesAndUlps = new TreeMap<>();
 
     /**
-     * Applies a spec to a dataset and compares each of its slots with what Spark has in another column, a number or a
-     * vector; null and NaN are one.
+     * Applies a spec to a dataset and compares each of its slots with what Spark has in another column: a number, a
+     * vector or an array.
      */
     void check(String op, Dataset<Row> theirs, String column, TransformSpec spec, long maxUlps) {
-        Dataset<Row> both = PlumblineSpark.apply(
-                        theirs,
-                        spec,
-                        ApplyOptions.builder().output("plumbline_out").build())
-                .select(functions.col(column), functions.col("plumbline_out"));
-        List<Row> rows = both.collectAsList();
+        check(slot -> op, theirs, column, spec, maxUlps);
+    }
+
+    /** As the other, where each slot is another op's. */
+    void check(IntFunction<String> ops, Dataset<Row> theirs, String column, TransformSpec spec, long maxUlps) {
+        List<Row> rows = PlumblineSpark.apply(
+                        theirs, spec, ApplyOptions.builder().output("ours").build())
+                .select(column, "ours")
+                .collectAsList();
         assertThat(rows).isNotEmpty();
         for (Row row : rows) {
-            double[] expected = numbers(row.get(0));
-            List<? extends Number> slots = row.getList(1);
-            assertThat(slots).as("%s: %s", op, row).hasSize(expected.length);
+            double[] expected = numbers(row, 0);
+            double[] slots = numbers(row, 1);
+            assertThat(slots).as("%s", row).hasSameSizeAs(expected);
             for (int i = 0; i < expected.length; i++) {
-                long ulps = ulps(expected[i], slots.get(i).doubleValue());
+                String op = ops.apply(i);
+                long ulps = ulps(expected[i], slots[i]);
                 assertThat(ulps).as("%s, slot %s of %s", op, i, row).isLessThanOrEqualTo(maxUlps);
                 long[] record = casesAndUlps.computeIfAbsent(op, unseen -> new long[2]);
                 record[0]++;
@@ -43,11 +46,17 @@ final class Parity {
         }
     }
 
-    private static double[] numbers(@Nullable Object value) {
+    private static double[] numbers(Row row, int column) {
+        Object value = row.get(column);
         if (value instanceof Vector vector) {
             return vector.toArray();
         }
-        return new double[] {value == null ? Double.NaN : ((Number) value).doubleValue()};
+        if (value instanceof Number number) {
+            return new double[] {number.doubleValue()};
+        }
+        return row.<Double>getList(column).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** How many binary64 lie between two numbers; zeros of either sign are equal, and so are NaNs. */

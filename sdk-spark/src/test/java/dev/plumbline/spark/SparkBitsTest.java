@@ -6,11 +6,13 @@ import dev.plumbline.transform.TransformSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same rows through Spark and through the plain vectorizer: the same bits, and the same rows refused. */
 @ExtendWith(SparkExtension.class)
 class SparkBitsTest {
-    private static final int ROWS = 600;
+    private static final int ROWS = 500;
 
     private final SparkSession session;
 
@@ -38,7 +40,7 @@ class SparkBitsTest {
         TransformSpec spec = TransformSpec.load(file);
         StructType schema = RandomRows.schema(spec);
         List<Row> rows = new RandomRows(20260721).rows(spec, ROWS);
-        Dataset<Row> table = session.createDataFrame(rows, schema).repartition(5);
+        Dataset<Row> table = session.createDataFrame(rows, schema).repartition(4);
 
         List<Row> vectors = PlumblineSpark.apply(
                         table,
@@ -56,5 +58,20 @@ class SparkBitsTest {
             taken += expected == null ? 0 : 1;
         }
         assertThat(taken).isGreaterThan(ROWS / 10);
+    }
+
+    @Test
+    void specs_useEveryOp() throws java.io.IOException {
+        String reference = Files.readString(Path.of("../docs/spec-reference.md"));
+        String tables = reference.substring(reference.indexOf("## Ops"), reference.indexOf("### Presets"));
+        StringBuilder canonical = new StringBuilder();
+        specs().forEach(file -> canonical.append(TransformSpec.load(file).canonicalForm()));
+
+        assertThat(specs()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|")
+                        .matcher(tables)
+                        .results())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(op -> assertThat(canonical).contains("{\"" + op.group(1) + "\":{"));
     }
 }
