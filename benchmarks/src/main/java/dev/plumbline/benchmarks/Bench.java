@@ -79,8 +79,7 @@ public final class Bench {
     }
 
     private static Path results() throws IOException {
-        return Files.createDirectories(
-                Path.of(System.getProperty("plumbline.bench.results", "benchmarks/results")));
+        return Files.createDirectories(Path.of(System.getProperty("plumbline.bench.results", "benchmarks/results")));
     }
 
     private static boolean matches(Entry entry, String name) {
