@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import ml.combust.mleap.runtime.frame.ArrayRow;
 import ml.combust.mleap.runtime.frame.Row;
 import ml.combust.mleap.runtime.frame.RowTransformer;
-import org.apache.spark.ml.linalg.Vector;
+import ml.combust.mleap.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -37,7 +37,8 @@ public class MleapBenchmark {
         values = SharedSteps.values();
         double[] ours = ours().clone();
         Row row = baseline();
-        double[] theirs = ((Vector) row.get(row.size() - 1)).toArray();
+        double[] theirs =
+                (double[]) ((Tensor<?>) row.get(row.size() - 1)).toDense().values();
         for (int i = 0; i < Math.max(ours.length, theirs.length); i++) {
             if (Math.abs(ours[i] - theirs[i]) > 1e-12 * Math.max(1, Math.abs(ours[i]))) {
                 throw new IllegalStateException("slot " + i + " is " + ours[i] + " and MLeap's " + theirs[i]);
