@@ -70,7 +70,7 @@ final class HashVector extends JoinStep {
                             .add(cell.text())
                             .finish()
                     : hashes[i];
-            double value = text ? 1 : cell.number(ins.get(i).kind());
+            double value = text ? 1 : number(cells, i);
             entries = add(indexes, numbers, entries, slots.slot(hash), alternates && hash < 0 ? -value : value);
         }
         sum.length = entries;

@@ -96,6 +96,16 @@ class HashOpsTest {
     }
 
     @Test
+    void hashVector_integerThatIsNotExact_isNamed() {
+        String spec = Rows.several("[{hash_vector: {size: 4}}]", "{}", "string", "i64");
+
+        assertFault(
+                "PLB-306",
+                "input 'b' (present) is 9007199254740993",
+                () -> Rows.run(Specs.parse(spec), "x", (1L << 53) + 1));
+    }
+
+    @Test
     void hashVector_wideAndSparse_hasOnlyItsEntries() {
         String spec = Rows.several("[{hash_vector: {size: 16777216}}]", "{}", "string", "string", "f64")
                 .replace("{type: f64}", "{type: f64, layout: sparse}");
