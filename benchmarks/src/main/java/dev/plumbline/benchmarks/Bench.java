@@ -33,6 +33,8 @@ public final class Bench {
 
     private static final List<Entry> ALL = List.of(
             new Entry("near-hit", NearHitBenchmark.class, Optional.empty(), false),
+            new Entry("far-hit", FarHitBenchmark.class, Optional.empty(), false),
+            new Entry("far-bulk", FarBulkBenchmark.class, Optional.empty(), false),
             new Entry("decode", DecodeBenchmark.class, Optional.empty(), true),
             new Entry("rpc-batch", RpcBatchBenchmark.class, Optional.empty(), true),
             new Entry("merge", MergeBenchmark.class, Optional.empty(), true),
