@@ -1,6 +1,7 @@
 package dev.plumbline.benchmarks;
 
 import dev.plumbline.FeatureClient;
+import dev.plumbline.FeatureClientBuilder;
 import dev.plumbline.cache.tiered.TieredCache;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -22,6 +23,7 @@ import net.rubyeye.xmemcached.MemcachedClient;
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
 import net.rubyeye.xmemcached.command.TextCommandFactory;
 import net.rubyeye.xmemcached.exception.MemcachedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A memcached that holds rows, a metered client that reads them without a near tier, and a stock Xmemcached client that
@@ -58,15 +60,17 @@ final class FarSide implements AutoCloseable {
     }
 
     /** A metered client whose origin answers at once and whose rows stay fresh for a day. */
-    static FeatureClient client(FeatureView view, TieredCache cache) {
-        return FeatureClient.builder(new PreparedTransport())
+    static FeatureClient client(FeatureView view, @Nullable TieredCache cache) {
+        FeatureClientBuilder builder = FeatureClient.builder(new PreparedTransport())
                 .views(view)
                 .environment(Map.of())
                 .deadline(Duration.ofSeconds(10))
-                .cache(cache)
                 .staleness(StalenessBounds.builder().fresh(Duration.ofDays(1)).build())
-                .meters(new SimpleMeterRegistry())
-                .build();
+                .meters(new SimpleMeterRegistry());
+        if (cache != null) {
+            builder.cache(cache);
+        }
+        return builder.build();
     }
 
     private static MemcachedClient stock(int port) throws IOException {

@@ -17,7 +17,7 @@ final class MemcachedProcess implements AutoCloseable {
 
     /** The shell says which pid the server has, and ends it when the pipe to it is closed. */
     private static final String KEEPER = "trap '' HUP INT TERM; memcached \"$@\" </dev/null >/dev/null 2>&1 & echo $!;"
-            + " cat >/dev/null; kill -CONT $! 2>/dev/null; kill -KILL $! 2>/dev/null";
+            + " cat >/dev/null; kill -CONT $! 2>/dev/null; kill -KILL $! 2>/dev/null; wait";
 
     private final Process keeper;
     private final String pid;

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 
 /**
  * A server of the online features contract, a process of its own, that decodes as little as it can, so that it is the
@@ -67,15 +66,6 @@ final class PreparedServer {
     }
 
     static Process start(int entities, int features) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PreparedServer.class.getName(),
-                        Integer.toString(entities),
-                        Integer.toString(features))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return JavaProcess.start("256m", PreparedServer.class, Integer.toString(entities), Integer.toString(features));
     }
 }
