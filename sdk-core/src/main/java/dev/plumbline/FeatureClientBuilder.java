@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,9 @@ public final class FeatureClientBuilder {
     private Ticker ticker = Ticker.system();
     private InstantSource clock = InstantSource.system();
     private @Nullable TaskScheduler scheduler;
+    private @Nullable Executor executor;
     private @Nullable Executor callbackExecutor;
+    private @Nullable DoubleSupplier random;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -250,14 +253,37 @@ public final class FeatureClientBuilder {
     }
 
     /**
+     * Sets what the client's own short work runs on. Default threads of the client's own; for tests.
+     *
+     * @param work the executor, which the client does not close
+     * @return this
+     */
+    public FeatureClientBuilder executor(Executor work) {
+        this.executor = work;
+        return this;
+    }
+
+    /**
+     * Sets what spreads things that would otherwise happen together, such as renewals. Default a generator of each
+     * thread; for tests.
+     *
+     * @param source numbers from 0 to below 1; thread-safe
+     * @return this
+     */
+    public FeatureClientBuilder random(DoubleSupplier source) {
+        this.random = source;
+        return this;
+    }
+
+    /**
      * Sets what callers' stages complete on. Default threads of the client's own, one for each stage under way and at
      * most 128. Stages that wait hold up others; where the executor refuses one, it runs on the client's own threads.
      *
-     * @param executor the executor, which the client does not close
+     * @param callbacks the executor, which the client does not close
      * @return this
      */
-    public FeatureClientBuilder callbackExecutor(Executor executor) {
-        this.callbackExecutor = executor;
+    public FeatureClientBuilder callbackExecutor(Executor callbacks) {
+        this.callbackExecutor = callbacks;
         return this;
     }
 
@@ -296,6 +322,8 @@ public final class FeatureClientBuilder {
                 ticker,
                 clock,
                 scheduler,
-                callbackExecutor);
+                executor,
+                callbackExecutor,
+                random);
     }
 }

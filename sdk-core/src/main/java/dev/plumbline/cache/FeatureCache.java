@@ -1,6 +1,8 @@
 package dev.plumbline.cache;
 
 import dev.plumbline.runtime.ClientRuntime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,28 @@ import java.util.Optional;
  * thread-safe.
  */
 public interface FeatureCache extends AutoCloseable {
+    /**
+     * Returns the keys of the settings that this cache takes, without {@code plumbline.}, each beginning with
+     * {@code cache.}. The client then takes them from maps, files and variables as it takes its own.
+     *
+     * @return the keys; none unless overridden
+     */
+    default List<String> settingKeys() {
+        return List.of();
+    }
+
+    /**
+     * Returns this cache with other settings. Called once, before {@link #start}, if there are any; the client uses and
+     * closes what this returns in the place of this cache.
+     *
+     * @param settings text by key, of the keys that {@link #settingKeys()} names
+     * @return a cache of these settings
+     * @throws IllegalArgumentException if a setting is wrong; the message names each that is, with its key
+     */
+    default FeatureCache withSettings(Map<String, String> settings) {
+        return this;
+    }
+
     /**
      * Gives the tiers what they run on. Called before all else.
      *

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,9 @@ public final class ClientAssembler {
      * @param ticker the clock for durations
      * @param clock the clock for the time of day
      * @param scheduler what runs tasks later, or null for an own thread
+     * @param executor what the client's own work runs on, or null for own threads
      * @param callbackExecutor what callers' stages complete on, or null for own threads
+     * @param random what spreads things, or null for a generator of each thread
      */
     public record Parts(
             FeatureTransport defaultTransport,
@@ -61,7 +64,9 @@ public final class ClientAssembler {
             Ticker ticker,
             InstantSource clock,
             @Nullable TaskScheduler scheduler,
-            @Nullable Executor callbackExecutor) {}
+            @Nullable Executor executor,
+            @Nullable Executor callbackExecutor,
+            @Nullable DoubleSupplier random) {}
 
     /**
      * Returns the keys of all settings.
@@ -147,9 +152,13 @@ public final class ClientAssembler {
     }
 
     private static ClientRuntime runtime(Parts parts, String name, ClientThreads threads) {
-        return ClientRuntime.builder(
-                        parts.scheduler() == null ? threads.scheduler() : parts.scheduler(), threads.work())
-                .clientName(name)
+        ClientRuntime.Builder builder = ClientRuntime.builder(
+                parts.scheduler() == null ? threads.scheduler() : parts.scheduler(),
+                parts.executor() == null ? threads.work() : parts.executor());
+        if (parts.random() != null) {
+            builder.random(parts.random());
+        }
+        return builder.clientName(name)
                 .ticker(parts.ticker())
                 .clock(parts.clock())
                 .callbackExecutor(parts.callbackExecutor() == null ? threads.callbacks() : parts.callbackExecutor())

@@ -40,7 +40,7 @@ final class FarReads {
         TaskScheduler.Scheduled late =
                 runtime.scheduler().schedule(() -> answer.complete(errors(keys)), Math.max(0, deadlineNanos - start));
         try {
-            tier.readMany(keys, true, deadlineNanos).whenComplete((reads, thrown) -> {
+            tier.readMany(keys, Duration.ofSeconds(1), deadlineNanos).whenComplete((reads, thrown) -> {
                 late.cancel();
                 answer.complete(isProper(reads, keys) ? reads : errors(keys));
             });

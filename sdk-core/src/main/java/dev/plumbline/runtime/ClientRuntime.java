@@ -5,6 +5,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class ClientRuntime {
     private final Executor callbackExecutor;
     private final @Nullable MeterRegistry meters;
     private final OpenTelemetry openTelemetry;
+    private final DoubleSupplier random;
 
     private ClientRuntime(Builder builder) {
         this.clientName = builder.clientName;
@@ -32,6 +35,7 @@ public final class ClientRuntime {
         this.callbackExecutor = builder.callbackExecutor == null ? builder.executor : builder.callbackExecutor;
         this.meters = builder.meters;
         this.openTelemetry = builder.openTelemetry;
+        this.random = builder.random;
     }
 
     /**
@@ -127,6 +131,15 @@ public final class ClientRuntime {
         return openTelemetry;
     }
 
+    /**
+     * Returns what spreads things that would otherwise happen together. Not for secrets.
+     *
+     * @return numbers from 0 to below 1, on any thread
+     */
+    public DoubleSupplier random() {
+        return random;
+    }
+
     /** Collects a runtime. Not thread-safe. */
     public static final class Builder {
         private final TaskScheduler scheduler;
@@ -137,6 +150,7 @@ public final class ClientRuntime {
         private @Nullable Executor callbackExecutor;
         private @Nullable MeterRegistry meters;
         private OpenTelemetry openTelemetry = OpenTelemetry.noop();
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder(TaskScheduler scheduler, Executor executor) {
             this.scheduler = scheduler;
@@ -206,6 +220,17 @@ public final class ClientRuntime {
          */
         public Builder openTelemetry(OpenTelemetry telemetry) {
             this.openTelemetry = telemetry;
+            return this;
+        }
+
+        /**
+         * Sets what spreads things that would otherwise happen together. Default a generator of each thread.
+         *
+         * @param source numbers from 0 to below 1; thread-safe
+         * @return this
+         */
+        public Builder random(DoubleSupplier source) {
+            this.random = source;
             return this;
         }
 

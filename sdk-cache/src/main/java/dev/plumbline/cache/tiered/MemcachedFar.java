@@ -51,7 +51,7 @@ final class MemcachedFar implements FarTier {
     }
 
     @Override
-    public CompletableFuture<List<FarRead>> readMany(List<CacheKey> asked, boolean wantLease, long deadlineNanos) {
+    public CompletableFuture<List<FarRead>> readMany(List<CacheKey> asked, Duration lease, long deadlineNanos) {
         ClientRuntime on = runtime;
         long nanos = on == null
                 ? 0
@@ -100,6 +100,16 @@ final class MemcachedFar implements FarTier {
         }
         FarKey name = keys.of(key);
         return timed(on, node(name).delete(name.name(), wholeMillis(timeoutNanos)), failure -> failure == null);
+    }
+
+    @Override
+    public CompletableFuture<List<Boolean>> claim(List<CacheKey> asked, Duration lease, long deadlineNanos) {
+        return CompletableFuture.completedFuture(Collections.nCopies(asked.size(), true));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> flush() {
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class FarDeadlineTest {
     @Test
     void silentNode_endsWithTheTimeout() {
         start(Runnable::run);
-        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, false, now + 50_000_000);
+        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, Duration.ZERO, now + 50_000_000);
         assertThat(reads).isNotDone();
         assertThat(laters).hasSize(1);
         assertThat(laters.get(0).delayNanos).isEqualTo(10_000_000);
@@ -52,7 +52,7 @@ final class FarDeadlineTest {
     @Test
     void nearDeadline_cutsTheTimeout() {
         start(Runnable::run);
-        CompletableFuture<List<FarRead>> unused = far.readMany(KEYS, false, now + 3_000_000);
+        CompletableFuture<List<FarRead>> unused = far.readMany(KEYS, Duration.ZERO, now + 3_000_000);
 
         assertThat(laters).singleElement().extracting(later -> later.delayNanos).isEqualTo(3_000_000L);
         assertThat(silent.lastTimeoutMillis).isEqualTo(3);
@@ -62,7 +62,7 @@ final class FarDeadlineTest {
     void passedDeadline_asksNobody() {
         start(Runnable::run);
 
-        assertThat(far.readMany(KEYS, false, now).join()).containsOnly(FarRead.error());
+        assertThat(far.readMany(KEYS, Duration.ZERO, now).join()).containsOnly(FarRead.error());
         assertThat(silent.pending).isEmpty();
     }
 
@@ -92,7 +92,7 @@ final class FarDeadlineTest {
                 .filter(candidate -> routing.nodeOf(NAMES.of(candidate).routingHash()) == 0)
                 .findFirst()
                 .orElseThrow();
-        CompletableFuture<List<FarRead>> read = far.readMany(List.of(key), false, now + 50_000_000);
+        CompletableFuture<List<FarRead>> read = far.readMany(List.of(key), Duration.ZERO, now + 50_000_000);
         assertThat(read).as("decoded on the executor").isNotDone();
 
         work.forEach(Runnable::run);
@@ -104,7 +104,7 @@ final class FarDeadlineTest {
     @Test
     void requests_holdAHundredNamesAtMost() {
         start(Runnable::run);
-        CompletableFuture<List<FarRead>> unused = far.readMany(KEYS, false, now + 50_000_000);
+        CompletableFuture<List<FarRead>> unused = far.readMany(KEYS, Duration.ZERO, now + 50_000_000);
 
         assertThat(prompt.sizes).allMatch(size -> size <= 100).hasSizeGreaterThan(1);
         assertThat(prompt.sizes.stream().mapToInt(Integer::intValue).sum()
@@ -116,7 +116,7 @@ final class FarDeadlineTest {
     void valuesNobodyAskedFor_areIgnored() {
         prompt.extra.put("pl1:somebody:else", new StoredValue(Envelope.MEMCACHED_FLAGS, new byte[70]));
         start(Runnable::run);
-        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, false, now + 50_000_000);
+        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, Duration.ZERO, now + 50_000_000);
         laters.forEach(later -> later.task.run());
 
         assertThat(ended(reads)).hasSize(KEYS.size()).contains(FarRead.miss());
@@ -129,7 +129,7 @@ final class FarDeadlineTest {
             throw new RejectedExecutionException("closed");
         };
         start(closed);
-        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, false, now + 50_000_000);
+        CompletableFuture<List<FarRead>> reads = far.readMany(KEYS, Duration.ZERO, now + 50_000_000);
         CompletableFuture<Boolean> invalidate = far.invalidate(KEYS.get(0));
         laters.forEach(later -> later.task.run());
 
@@ -139,7 +139,7 @@ final class FarDeadlineTest {
 
     @Test
     void beforeStart_nothingIsKnown() {
-        assertThat(far.readMany(KEYS, false, Long.MAX_VALUE).join()).containsOnly(FarRead.error());
+        assertThat(far.readMany(KEYS, Duration.ZERO, Long.MAX_VALUE).join()).containsOnly(FarRead.error());
         assertThat(far.fill(KEYS.get(0), null, Rows.small(1), Duration.ofSeconds(1))
                         .join())
                 .isEqualTo(FillOutcome.FAILED);

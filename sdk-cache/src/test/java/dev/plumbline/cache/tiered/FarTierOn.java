@@ -70,7 +70,7 @@ final class FarTierOn implements AutoCloseable {
     }
 
     List<FarRead> read(List<CacheKey> keys) {
-        return done(far.readMany(keys, true, runtime.ticker().nanos() + PATIENCE.toNanos()));
+        return done(far.readMany(keys, Duration.ZERO, runtime.ticker().nanos() + PATIENCE.toNanos()));
     }
 
     FarRead read(CacheKey key) {

@@ -65,7 +65,8 @@ final class MemcachedFailureTest {
                 assertThat(tier.fill(stuck, Rows.small(1))).isEqualTo(FillOutcome.FAILED);
                 assertThat(tier.invalidate(stuck)).isFalse();
                 List<CompletableFuture<List<FarRead>>> flood = LongStream.range(0, 200)
-                        .mapToObj(i -> tier.far.readMany(List.of(stuck), false, System.nanoTime() + 1_000_000_000L))
+                        .mapToObj(i ->
+                                tier.far.readMany(List.of(stuck), Duration.ZERO, System.nanoTime() + 1_000_000_000L))
                         .toList();
                 flood.forEach(read -> assertThat(FarTierOn.done(read)).containsExactly(FarRead.error()));
             } finally {
@@ -124,7 +125,7 @@ final class MemcachedFailureTest {
                 tier.read(KEYS);
                 tier.close();
                 assertThat(tier.far
-                                .readMany(KEYS, false, System.nanoTime() + 1_000_000_000L)
+                                .readMany(KEYS, Duration.ZERO, System.nanoTime() + 1_000_000_000L)
                                 .thenApply(List::size))
                         .succeedsWithin(FarTierOn.PATIENCE)
                         .isEqualTo(KEYS.size());

@@ -244,7 +244,17 @@ final class HostileTest extends ClientTest {
         public void start(ClientRuntime runtime) {}
 
         @Override
-        public CompletableFuture<List<FarRead>> readMany(List<CacheKey> keys, boolean wantLease, long deadlineNanos) {
+        public CompletableFuture<List<Boolean>> claim(List<CacheKey> keys, Duration lease, long deadlineNanos) {
+            return CompletableFuture.completedFuture(java.util.Collections.nCopies(keys.size(), true));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> flush() {
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
+        public CompletableFuture<List<FarRead>> readMany(List<CacheKey> keys, Duration lease, long deadlineNanos) {
             return answer;
         }
 
