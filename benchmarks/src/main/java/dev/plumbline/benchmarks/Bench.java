@@ -52,7 +52,7 @@ public final class Bench {
         void run(Path results) throws IOException, InterruptedException;
     }
 
-    private static final Map<String, Table> TABLES = new TreeMap<>(Map.of("far-cost", FarCost::run));
+    private static final Map<String, Table> TABLES = new TreeMap<>(Map.of("far-cost", FarCost::run, "herd", Herd::run));
 
     private Bench() {}
 
