@@ -35,11 +35,16 @@ import java.util.TreeMap;
  * <tr><td>retry.base-delay</td><td>10ms</td><td>1ms to 1m</td></tr>
  * <tr><td>retry.max-delay</td><td>100ms</td><td>1ms to 1m</td></tr>
  * <tr><td>merge.max-in-flight-batches</td><td>2</td><td>1 to 64</td></tr>
+ * <tr><td>max-concurrent-fetches</td><td>64</td><td>1 to 10000; attempts on one transport that are under way at a time,
+ * the next ones wait</td></tr>
+ * <tr><td>write-timeout</td><td>5s</td><td>1ms to 1h; how long a write of unknown outcome may still take effect</td></tr>
  * <tr><td>staleness.fresh</td><td>30s</td><td>1ms to 365d</td></tr>
  * <tr><td>staleness.near-fresh</td><td>5s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-while-revalidate</td><td>60s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-if-error</td><td>10 x fresh</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.not-found</td><td>1s</td><td>0ms to 365d</td></tr>
+ * <tr><td>staleness.jitter</td><td>0.1</td><td>0 to 0.5; by which share of their time rows are renewed early, at most, so
+ * that rows that were read together are not renewed together</td></tr>
  * </table>
  *
  * <p>Immutable and thread-safe.

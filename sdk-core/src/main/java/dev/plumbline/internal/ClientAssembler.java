@@ -95,8 +95,8 @@ public final class ClientAssembler {
         Telemetry telemetry = new Telemetry(runtime);
         transports.forEach(transport -> transport.start(runtime));
         parts.views().forEach(view -> view.transport().bind(view.binding()));
-        IdentityHashMap<FeatureTransport, Readiness> readiness = new IdentityHashMap<>();
-        transports.forEach(transport -> readiness.put(transport, new Readiness()));
+        IdentityHashMap<FeatureTransport, Target> targets = new IdentityHashMap<>();
+        transports.forEach(transport -> targets.put(transport, Target.of(transport, config)));
 
         NearReads near = null;
         FarReads far = null;
@@ -110,30 +110,41 @@ public final class ClientAssembler {
         }
         Map<FeatureView, ViewReader> readers = new LinkedHashMap<>();
         for (BoundView view : parts.views()) {
-            Readiness ready = readiness.getOrDefault(view.transport(), new Readiness());
-            readers.put(view.binding().view(), reader(view, config, runtime, telemetry, ready, near, far));
+            Target target = targets.getOrDefault(view.transport(), Target.of(view.transport(), config));
+            readers.put(view.binding().view(), reader(view.binding(), target, config, runtime, telemetry, near, far));
         }
-        return new Client(runtime, telemetry, readers, List.copyOf(transports), parts.cache(), threads);
+        return new Client(runtime, telemetry, readers, List.copyOf(transports), parts.cache(), threads, near, far);
+    }
+
+    /** A transport, and what all views on it share. */
+    private record Target(FeatureTransport transport, Readiness readiness, LimitedOrigin.Limit limit) {
+        static Target of(FeatureTransport transport, ClientConfig config) {
+            return new Target(transport, new Readiness(), new LimitedOrigin.Limit(config.maxConcurrentFetches()));
+        }
     }
 
     /** One read, from its first layer to its last; read from the bottom up. */
     private static ViewReader reader(
-            BoundView bound,
+            ViewBinding binding,
+            Target target,
             ClientConfig config,
             ClientRuntime runtime,
             Telemetry telemetry,
-            Readiness readiness,
             @Nullable NearReads near,
             @Nullable FarReads far) {
-        FeatureTransport transport = bound.transport();
-        FeatureView view = bound.binding().view();
-        Origin origin = new AttemptOrigin(transport, bound.binding(), config, runtime, telemetry, readiness);
+        FeatureTransport transport = target.transport();
+        FeatureView view = binding.view();
+        Origin origin = new AttemptOrigin(transport, binding, config, runtime, telemetry, target.readiness());
+        origin = new LimitedOrigin(target.limit(), telemetry, origin);
         origin = RetryingOrigin.create(config.retry(), runtime, telemetry, origin);
         origin = new SlicingOrigin(view, transport.maxEntities(), runtime, origin);
         Merger merger = new Merger(view, origin, telemetry, config.maxInFlightBatches(), transport.maxEntities());
-        FreshnessRules rules =
-                new FreshnessRules(view.staleness().orElse(config.staleness()), transport.isNotFoundCertain());
-        return new ViewReader(view, runtime, telemetry, rules, near, far, merger, readiness, config);
+        FreshnessRules rules = new FreshnessRules(
+                view.staleness().orElse(config.staleness()),
+                transport.isNotFoundCertain(),
+                config.jitter(),
+                runtime.random());
+        return new ViewReader(view, runtime, telemetry, rules, near, far, merger, target.readiness(), config);
     }
 
     /** The client's name, with a number where another client of that name reports to the same registry. */
