@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +48,13 @@ import java.util.TreeMap;
  * that rows that were read together are not renewed together</td></tr>
  * </table>
  *
+ * <p>A client with a cache takes the cache's settings too, those that begin with {@code cache.}; the cache says which.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class ClientSettings {
     private static final String PREFIX = "plumbline.";
+    private static final String CACHE = "cache.";
     private static final String VARIABLE_PREFIX = "PLUMBLINE_";
     private static final ClientSettings EMPTY = new ClientSettings(Map.of());
 
@@ -113,8 +117,10 @@ public final class ClientSettings {
     }
 
     /** Lays one over the other, later ones winning, and refuses what no setting is called. */
-    static ClientSettings merged(ClientSettings code, ClientSettings given, Map<String, String> environment) {
-        List<String> known = ClientAssembler.settingKeys();
+    static ClientSettings merged(
+            ClientSettings code, ClientSettings given, Map<String, String> environment, List<String> cacheKeys) {
+        List<String> known = new ArrayList<>(ClientAssembler.settingKeys());
+        known.addAll(cacheKeys);
         Map<String, String> merged = new TreeMap<>(code.values);
         List<String> problems = new ArrayList<>();
         given.values.forEach((name, value) -> {
@@ -122,7 +128,7 @@ public final class ClientSettings {
             if (known.contains(key)) {
                 merged.put(key, value);
             } else {
-                problems.add("unknown setting '" + name + "'" + Names.hint(key, known));
+                problems.add(unknown("setting '" + name + "'", key.startsWith(CACHE), cacheKeys, key, known));
             }
         });
         Map<String, String> byVariable = new TreeMap<>();
@@ -133,7 +139,8 @@ public final class ClientSettings {
             }
             String key = byVariable.get(name);
             if (key == null) {
-                problems.add("unknown variable '" + name + "'" + Names.hint(name, byVariable.keySet()));
+                boolean ofCache = name.startsWith(variable(CACHE));
+                problems.add(unknown("variable '" + name + "'", ofCache, cacheKeys, name, byVariable.keySet()));
             } else {
                 merged.put(key, value);
             }
@@ -142,6 +149,13 @@ public final class ClientSettings {
             throw new IllegalArgumentException("client settings: " + String.join("\n  ", problems));
         }
         return new ClientSettings(merged);
+    }
+
+    private static String unknown(
+            String what, boolean ofCache, List<String> cacheKeys, String key, Collection<String> known) {
+        return ofCache && cacheKeys.isEmpty()
+                ? what + " is of a cache, and the client has none that takes settings: give the builder one"
+                : "unknown " + what + Names.hint(key, known);
     }
 
     private static String variable(String key) {

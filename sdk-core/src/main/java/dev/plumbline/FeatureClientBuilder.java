@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -340,7 +341,8 @@ public final class FeatureClientBuilder {
                 defaultTransport,
                 new ArrayList<>(views.values()),
                 cache,
-                ClientSettings.merged(code, settings, environment).values(),
+                ClientSettings.merged(code, settings, environment, cache == null ? List.of() : cache.settingKeys())
+                        .values(),
                 meters,
                 openTelemetry,
                 ticker,

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,9 @@ public final class ClientAssembler {
      * @throws IllegalArgumentException if a setting is wrong or a transport cannot carry one of its views
      */
     public static FeatureClient assemble(Parts parts) {
-        ClientConfig config = ClientConfig.read(parts.settings());
+        Settled settled = Settled.of(parts);
+        ClientConfig config = settled.config();
+        FeatureCache cache = settled.cache();
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
@@ -100,11 +103,10 @@ public final class ClientAssembler {
 
         NearReads near = null;
         FarReads far = null;
-        if (parts.cache() != null) {
-            parts.cache().start(runtime);
-            near = parts.cache().near().map(NearReads::new).orElse(null);
-            far = parts.cache()
-                    .far()
+        if (cache != null) {
+            cache.start(runtime);
+            near = cache.near().map(NearReads::new).orElse(null);
+            far = cache.far()
                     .map(tier -> new FarReads(tier, runtime, telemetry))
                     .orElse(null);
         }
@@ -113,7 +115,39 @@ public final class ClientAssembler {
             Target target = targets.getOrDefault(view.transport(), Target.of(view.transport(), config));
             readers.put(view.binding().view(), reader(view.binding(), target, config, runtime, telemetry, near, far));
         }
-        return new Client(runtime, telemetry, readers, List.copyOf(transports), parts.cache(), threads, near, far);
+        return new Client(runtime, telemetry, readers, List.copyOf(transports), cache, threads, near, far);
+    }
+
+    /** What the settings come to. All that is wrong with them is told in one message. */
+    private record Settled(ClientConfig config, @Nullable FeatureCache cache) {
+        private static final String OF_CACHE = "cache.";
+
+        static Settled of(Parts parts) {
+            Map<String, String> own = new TreeMap<>(parts.settings());
+            Map<String, String> ofCache = new TreeMap<>(own);
+            own.keySet().removeIf(key -> key.startsWith(OF_CACHE));
+            ofCache.keySet().removeAll(own.keySet());
+            FeatureCache cache = parts.cache();
+            IllegalArgumentException wrong = null;
+            if (cache != null && !ofCache.isEmpty()) {
+                try {
+                    cache = cache.withSettings(ofCache);
+                } catch (IllegalArgumentException e) {
+                    wrong = e;
+                }
+            }
+            try {
+                ClientConfig config = ClientConfig.read(own);
+                if (wrong != null) {
+                    throw wrong;
+                }
+                return new Settled(config, cache);
+            } catch (IllegalArgumentException e) {
+                throw wrong == null || wrong == e
+                        ? e
+                        : new IllegalArgumentException(e.getMessage() + "\n  " + wrong.getMessage(), e);
+            }
+        }
     }
 
     /** A transport, and what all views on it share. */
