@@ -19,6 +19,7 @@ import java.util.Map;
  */
 record HerdSetup(String namespace, long freshMillis, long revalidateMillis, boolean jitter, boolean leases) {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final double JITTER = 0.1;
 
     static HerdSetup parse(String line) {
         String[] words = line.split(" ", -1);
@@ -45,6 +46,7 @@ record HerdSetup(String namespace, long freshMillis, long revalidateMillis, bool
                         .nearFresh(Duration.ofMillis(freshMillis))
                         .staleWhileRevalidate(Duration.ofMillis(revalidateMillis))
                         .build())
+                .jitter(jitter ? JITTER : 0)
                 .cache(TieredCache.builder()
                         .memcached(memcached)
                         .namespace(namespace)
