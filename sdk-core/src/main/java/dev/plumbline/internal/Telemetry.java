@@ -162,17 +162,21 @@ final class Telemetry {
     }
 
     private void counter(String name, String reason) {
-        counters.computeIfAbsent(
-                        name + "/" + reason,
-                        key -> Counter.builder(name)
-                                .tag(TelemetryNames.CLIENT, client)
-                                .tag(TelemetryNames.REASON, reason)
-                                .register(registry))
-                .increment();
+        counterOf(name, reason).increment();
     }
 
-    void rejected(String reason) {
-        counter(TelemetryNames.REJECTIONS, reason);
+    private Counter counterOf(String name, String reason) {
+        return counters.computeIfAbsent(
+                name + "/" + reason,
+                key -> Counter.builder(name)
+                        .tag(TelemetryNames.CLIENT, client)
+                        .tag(TelemetryNames.REASON, reason)
+                        .register(registry));
+    }
+
+    /** The counter of attempts that were refused for one reason; resolve it once. */
+    Counter rejections(String reason) {
+        return counterOf(TelemetryNames.REJECTIONS, reason);
     }
 
     long nanos() {
