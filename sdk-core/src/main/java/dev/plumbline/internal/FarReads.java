@@ -6,6 +6,7 @@ import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.TaskScheduler;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,16 @@ final class FarReads {
     private final ClientRuntime runtime;
     private final Telemetry telemetry;
     private final FarResults results;
+    private final Timer readTime;
+    private final Timer readFailureTime;
 
     FarReads(FarTier tier, ClientRuntime runtime, Telemetry telemetry) {
         this.tier = tier;
         this.runtime = runtime;
         this.telemetry = telemetry;
         this.results = new FarResults(telemetry);
+        this.readTime = telemetry.cacheTimer("get", "ok");
+        this.readFailureTime = telemetry.cacheTimer("get", "error");
     }
 
     FarResults results() {
@@ -46,7 +52,8 @@ final class FarReads {
                         FarRead.error())
                 .thenApply(reads -> {
                     boolean failed = reads.get(0).outcome() == FarRead.Outcome.ERROR;
-                    telemetry.cacheOperation("get", failed ? "error" : "ok", start);
+                    (failed ? readFailureTime : readTime)
+                            .record(runtime.ticker().nanos() - start, TimeUnit.NANOSECONDS);
                     return reads;
                 });
     }

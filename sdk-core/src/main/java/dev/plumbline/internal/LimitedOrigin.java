@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.transport.TransportException;
+import io.micrometer.core.instrument.Counter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -58,12 +59,12 @@ final class LimitedOrigin implements Origin {
     }
 
     private final Limit limit;
-    private final Telemetry telemetry;
+    private final Counter refused;
     private final Origin next;
 
     LimitedOrigin(Limit limit, Telemetry telemetry, Origin next) {
         this.limit = limit;
-        this.telemetry = telemetry;
+        this.refused = telemetry.rejections("concurrency");
         this.next = next;
     }
 
@@ -74,7 +75,7 @@ final class LimitedOrigin implements Origin {
             case NOW -> attempt.start();
             case LATER -> {}
             case NEVER -> {
-                telemetry.rejected("concurrency");
+                refused.increment();
                 attempt.completeExceptionally(new AttemptFailure(
                         new TransportException(
                                 TransportException.Kind.OVERLOADED,

@@ -197,12 +197,15 @@ final class Load {
 
     void onFailure(Flight flight, Throwable thrown) {
         if (flight.settle()) {
-            FeatureRow stale = reader.remove(flight) ? reader.staleOnError(flight) : null;
+            boolean detached = !reader.remove(flight);
+            FeatureRow stale = detached ? null : reader.staleOnError(flight);
             if (stale != null) {
                 flight.answer().complete(stale);
             } else {
                 FeatureException failure = failure(thrown);
-                reader.failed(flight, failure);
+                if (!detached) {
+                    reader.failed(flight, failure);
+                }
                 flight.answer().completeExceptionally(failure);
             }
             ended();

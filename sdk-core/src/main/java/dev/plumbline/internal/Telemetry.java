@@ -162,17 +162,21 @@ final class Telemetry {
     }
 
     private void counter(String name, String reason) {
-        counters.computeIfAbsent(
-                        name + "/" + reason,
-                        key -> Counter.builder(name)
-                                .tag(TelemetryNames.CLIENT, client)
-                                .tag(TelemetryNames.REASON, reason)
-                                .register(registry))
-                .increment();
+        counterOf(name, reason).increment();
     }
 
-    void rejected(String reason) {
-        counter(TelemetryNames.REJECTIONS, reason);
+    private Counter counterOf(String name, String reason) {
+        return counters.computeIfAbsent(
+                name + "/" + reason,
+                key -> Counter.builder(name)
+                        .tag(TelemetryNames.CLIENT, client)
+                        .tag(TelemetryNames.REASON, reason)
+                        .register(registry));
+    }
+
+    /** The counter of attempts that were refused for one reason; resolve it once. */
+    Counter rejections(String reason) {
+        return counterOf(TelemetryNames.REJECTIONS, reason);
     }
 
     long nanos() {
@@ -213,17 +217,21 @@ final class Telemetry {
     }
 
     void cacheOperation(String operation, String outcome, long startNanos) {
-        timers.computeIfAbsent(
-                        "cache/" + operation + "/" + outcome,
-                        name -> Timer.builder(TelemetryNames.CACHE_OPERATION_DURATION)
-                                .description("How long operations of the far tier took")
-                                .tag(TelemetryNames.CLIENT, client)
-                                .tag(TelemetryNames.TIER, "far")
-                                .tag(TelemetryNames.OPERATION, operation)
-                                .tag(TelemetryNames.OUTCOME, outcome)
-                                .serviceLevelObjectives(TelemetryNames.CACHE_BUCKETS)
-                                .register(registry))
-                .record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
+        cacheTimer(operation, outcome).record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The timer of one operation of the far tier that ends in one way; resolve it once where it is hot. */
+    Timer cacheTimer(String operation, String outcome) {
+        return timers.computeIfAbsent(
+                "cache/" + operation + "/" + outcome,
+                name -> Timer.builder(TelemetryNames.CACHE_OPERATION_DURATION)
+                        .description("How long operations of the far tier took")
+                        .tag(TelemetryNames.CLIENT, client)
+                        .tag(TelemetryNames.TIER, "far")
+                        .tag(TelemetryNames.OPERATION, operation)
+                        .tag(TelemetryNames.OUTCOME, outcome)
+                        .serviceLevelObjectives(TelemetryNames.CACHE_BUCKETS)
+                        .register(registry));
     }
 
     ViewMeters view(FeatureView view) {
