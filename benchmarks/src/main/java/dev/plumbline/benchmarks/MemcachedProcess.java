@@ -2,6 +2,8 @@ package dev.plumbline.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,14 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A memcached of a benchmark's own, on a free port of the loopback. It ends with this process, however that ends. */
 final class MemcachedProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     /** The shell says which pid the server has, and ends it when the pipe to it is closed. */
-    private static final String KEEPER = "trap '' HUP INT TERM; memcached \"$@\" </dev/null >/dev/null 2>&1 & echo $!;"
-            + " cat >/dev/null; kill -CONT $! 2>/dev/null; kill -KILL $! 2>/dev/null; wait";
+    private static final String KEEPER =
+            "command -v memcached >/dev/null || exit 1; trap '' HUP INT TERM; memcached \"$@\" </dev/null >/dev/null 2>&1 & echo $!;"
+                    + " cat >/dev/null; kill -CONT $! 2>/dev/null; kill -KILL $! 2>/dev/null; wait";
 
     private final Process keeper;
     private final String pid;
@@ -40,16 +44,18 @@ final class MemcachedProcess implements AutoCloseable {
             Process keeper = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            MemcachedProcess made = new MemcachedProcess(
-                    keeper, keeper.inputReader(StandardCharsets.UTF_8).readLine(), port);
+            String pid = keeper.inputReader(StandardCharsets.UTF_8).readLine();
+            if (pid == null) {
+                throw new IllegalStateException("memcached is not installed: apt-get install -y memcached");
+            }
+            MemcachedProcess made = new MemcachedProcess(keeper, pid, port);
             if (made.answers()) {
                 return made;
             }
-            // Not installed, or another process took the port in between.
+            // Another process took the port in between.
             made.close();
         }
-        throw new IllegalStateException(
-                "memcached did not start in " + ATTEMPTS + " attempts; to install it: apt-get install -y memcached");
+        throw new IllegalStateException("memcached did not start in " + ATTEMPTS + " attempts");
     }
 
     /** A port that nothing listens on. */
@@ -68,7 +74,7 @@ final class MemcachedProcess implements AutoCloseable {
                 socket.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
                 return new String(socket.getInputStream().readNBytes(8), StandardCharsets.US_ASCII).equals("VERSION ");
             } catch (IOException e) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
         }
         return false;
@@ -86,8 +92,8 @@ final class MemcachedProcess implements AutoCloseable {
     List<String> names(int leastOctets) throws IOException {
         List<String> names = new ArrayList<>();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                BufferedReader lines = new BufferedReader(
-                        new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("lru_crawler metadump all\r\n".getBytes(StandardCharsets.US_ASCII));
             for (String line = lines.readLine(); line != null && !line.equals("END"); line = lines.readLine()) {
@@ -131,7 +137,7 @@ final class MemcachedProcess implements AutoCloseable {
                 throw new IllegalStateException("memcached " + pid + " does not end");
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
