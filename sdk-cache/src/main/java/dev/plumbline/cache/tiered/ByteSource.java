@@ -25,6 +25,10 @@ final class ByteSource {
         return !in.hasRemaining();
     }
 
+    int remaining() {
+        return in.remaining();
+    }
+
     byte getByte() {
         return has(1) ? in.get() : 0;
     }

@@ -13,14 +13,27 @@ import org.jspecify.annotations.Nullable;
  * the view's schema, is counted and is no row. Nothing throws. Thread-safe.
  */
 final class EnvelopeReader {
+    private static final long MICROS_IN_SECOND = 1_000_000;
+    private static final long MOST_MICROS_APART = 2 * MICROS_IN_SECOND;
+
     private final Rejections rejections;
 
     EnvelopeReader(Rejections rejections) {
         this.rejections = rejections;
     }
 
-    /** Returns the row that was stored under the key, or null. */
+    /** Returns the row that was stored under the key, as its process says it, or null. */
     @Nullable FeatureRow read(byte[] canonicalKey, FeatureView view, StoredValue stored) {
+        return read(canonicalKey, view, stored, -1, 0);
+    }
+
+    /**
+     * Returns the row that was stored under the key, or null.
+     *
+     * @param secondsLeft how long memcached keeps it yet; -1 if that is unknown
+     * @param nowMicros the time of day, for a row whose age by memcached's clock is not its age by this one
+     */
+    @Nullable FeatureRow read(byte[] canonicalKey, FeatureView view, StoredValue stored, int secondsLeft, long nowMicros) {
         byte[] data = stored.data();
         if (data.length == 0) {
             return rejected(Rejections.Reason.EMPTY);
@@ -36,20 +49,50 @@ final class EnvelopeReader {
         }
         ByteSource in = new ByteSource(data, 0, end);
         int magicAndFormat = in.getInt();
+        byte flags = (byte) magicAndFormat;
         if (magicAndFormat >>> 8 != (Envelope.MAGIC << 8 | Envelope.FORMAT) || in.getInt() != data.length) {
             return rejected(Rejections.Reason.CORRUPT);
         }
         if (in.getLong() != view.schemaHash()) {
             return rejected(Rejections.Reason.WRONG_SCHEMA);
         }
-        FeatureRowBuilder row = FeatureRow.builder(view, in.getLong());
-        long ttlMillis = in.getLong();
-        row.eventTimeMicros(in.getLong()).dataVersion(in.getLong());
+        long receivedMicros = in.getLong();
+        int ttlSeconds = in.getInt();
+        int bodyOctets = in.getInt();
+        long eventTimeMicros = in.getLong();
+        long dataVersion = in.getLong();
         if (!in.nextCountedIs(canonicalKey)) {
             return rejected(in.isSound() ? Rejections.Reason.WRONG_KEY : Rejections.Reason.CORRUPT);
         }
-        FeatureRow read = ttlMillis < 0 ? null : readCells(in, view, row, (byte) magicAndFormat);
+        ByteSource body = body(data, end - in.remaining(), end, flags, bodyOctets);
+        if (body == null || ttlSeconds < 0) {
+            return rejected(Rejections.Reason.CORRUPT);
+        }
+        FeatureRowBuilder row = FeatureRow.builder(view, received(receivedMicros, ttlSeconds, secondsLeft, nowMicros));
+        row.eventTimeMicros(eventTimeMicros).dataVersion(dataVersion);
+        FeatureRow read = readCells(body, view, row, flags);
         return read == null ? rejected(Rejections.Reason.CORRUPT) : read;
+    }
+
+    private static @Nullable ByteSource body(byte[] data, int from, int end, byte flags, int octets) {
+        if ((flags & Envelope.COMPRESSED) == 0) {
+            return octets == end - from ? new ByteSource(data, from, end) : null;
+        }
+        byte[] inflated = Compression.inflate(data, from, end - from, octets);
+        return inflated == null ? null : new ByteSource(inflated, 0, inflated.length);
+    }
+
+    /**
+     * Returns when the origin answered. The clocks of two processes may differ; memcached's has told both how long ago the
+     * entry was stored, in whole seconds.
+     */
+    private static long received(long receivedMicros, int ttlSeconds, int secondsLeft, long nowMicros) {
+        if (secondsLeft < 0) {
+            return receivedMicros;
+        }
+        long ageMicros = Math.max(0, ttlSeconds - secondsLeft) * MICROS_IN_SECOND;
+        long apart = nowMicros - receivedMicros - ageMicros;
+        return apart >= -MOST_MICROS_APART && apart <= MOST_MICROS_APART ? receivedMicros : nowMicros - ageMicros;
     }
 
     private static @Nullable FeatureRow readCells(
@@ -77,7 +120,7 @@ final class EnvelopeReader {
             }
         }
         byte expectedFlags = row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0;
-        return rowFlags == expectedFlags ? row : null;
+        return (rowFlags & ~Envelope.COMPRESSED) == expectedFlags ? row : null;
     }
 
     private @Nullable FeatureRow rejected(Rejections.Reason reason) {
