@@ -7,27 +7,31 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.DoubleToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A fleet of client processes, their memcached nodes and their origin, in one virtual time. */
 final class StampedeWorld implements AutoCloseable {
+    static final int NODES = 4;
+    static final Duration LATENCY = Duration.ofNanos(500_000);
+
     /** Longer than it takes a call to be served at once. */
     private static final long WAIT_NANOS = Duration.ofMillis(100).toNanos();
 
+    private static final long MOMENT_NANOS = Duration.ofMillis(10).toNanos();
+
     final VirtualTime time = new VirtualTime();
     final SimulatedOrigin origin = new SimulatedOrigin(time);
+    final List<SimulatedMemcached> nodes;
     private final FeatureView view;
     private final List<EntityKey> keys;
     private final List<FeatureClient> clients = new ArrayList<>();
-    private final Set<FeatureClient> dead = new HashSet<>();
     private final Random random;
     private int reads;
     private int waited;
@@ -39,10 +43,16 @@ final class StampedeWorld implements AutoCloseable {
         this.keys = IntStream.range(0, keyCount)
                 .mapToObj(i -> EntityKey.of(String.format(Locale.ROOT, "K%04d", i)))
                 .toList();
+        this.nodes = Stream.generate(() -> node(policy)).limit(NODES).toList();
         this.random = new Random(seed);
         for (int i = 0; i < processes; i++) {
             clients.add(client(policy, new Random(random.nextLong())));
         }
+    }
+
+    private SimulatedMemcached node(StampedePolicy policy) {
+        SimulatedMemcached node = new SimulatedMemcached(time);
+        return policy.tiers() == StampedePolicy.Tiers.PLAIN ? node.withoutMeta() : node;
     }
 
     private FeatureClient client(StampedePolicy policy, Random own) {
@@ -70,10 +80,7 @@ final class StampedeWorld implements AutoCloseable {
     void loseFirstReader(Duration at, Duration lifetime) {
         FeatureClient first = clients.get(0);
         time.at(at, () -> read(first, keys.get(0)));
-        time.at(at.plus(lifetime), () -> {
-            dead.add(first);
-            first.close();
-        });
+        time.at(at.plus(lifetime), first::close);
     }
 
     /** Lets one process read all keys in one batch, as a job does that warms a cache. Not counted. */
@@ -90,12 +97,10 @@ final class StampedeWorld implements AutoCloseable {
         }
     }
 
-    /** Lets every process read the first key so many times at once, each process at a moment of its own between these. */
-    void readFirstKey(Duration from, Duration to, int times) {
-        for (FeatureClient client : clients) {
-            Duration at =
-                    from.plusNanos((long) (random.nextDouble() * to.minus(from).toNanos()));
-            time.at(at, () -> {
+    /** Lets the processes from this one on read the first key so many times at once, each within 10 ms from then. */
+    void readFirstKey(int firstProcess, int times, Duration from) {
+        for (FeatureClient client : clients.subList(firstProcess, clients.size())) {
+            time.at(from.plusNanos((long) (random.nextDouble() * MOMENT_NANOS)), () -> {
                 for (int i = 0; i < times; i++) {
                     read(client, keys.get(0));
                 }
@@ -103,9 +108,9 @@ final class StampedeWorld implements AutoCloseable {
         }
     }
 
-    /** Lets every process read a key of its choice, on average once in a period, from then to then. */
-    void readSteadily(Duration from, Duration to, Duration period, DoubleToIntFunction choice) {
-        for (FeatureClient client : clients) {
+    /** Lets the processes from this one on read a key of their choice, on average once in a period, from then to then. */
+    void readSteadily(int firstProcess, Duration from, Duration to, Duration period, DoubleToIntFunction choice) {
+        for (FeatureClient client : clients.subList(firstProcess, clients.size())) {
             Random own = new Random(random.nextLong());
             time.at(
                     from.plusNanos((long) (own.nextDouble() * period.toNanos())),
@@ -122,9 +127,6 @@ final class StampedeWorld implements AutoCloseable {
     }
 
     private void read(FeatureClient client, EntityKey key) {
-        if (dead.contains(client)) {
-            return;
-        }
         long start = time.nanos();
         client.getAsync(view, key).whenComplete((row, thrown) -> ended(start, row));
     }
@@ -139,7 +141,7 @@ final class StampedeWorld implements AutoCloseable {
     /** Runs until then; the origin's load counts from then on. */
     StampedeResult run(String name, Duration from, Duration to) {
         time.runUntil(to);
-        return new StampedeResult(name, reads, waited, failed, stale, origin.load(from, to));
+        return new StampedeResult(name, true, reads, waited, failed, stale, origin.load(from, to));
     }
 
     @Override
