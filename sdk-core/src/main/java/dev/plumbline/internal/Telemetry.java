@@ -171,6 +171,18 @@ final class Telemetry {
                 .increment();
     }
 
+    void rejected(String reason) {
+        counter(TelemetryNames.REJECTIONS, reason);
+    }
+
+    long nanos() {
+        return runtime.ticker().nanos();
+    }
+
+    boolean isTracing() {
+        return tracer != null;
+    }
+
     void coalesced() {
         coalesced.increment();
     }
@@ -189,6 +201,17 @@ final class Telemetry {
         });
     }
 
+    /** The adder behind one event of leases; resolve it once. */
+    LongAdder leaseEvent(String event) {
+        LongAdder adder = new LongAdder();
+        FunctionCounter.builder(TelemetryNames.CACHE_LEASES, adder, LongAdder::sum)
+                .description("Rows by what their leases came to")
+                .tag(TelemetryNames.CLIENT, client)
+                .tag(TelemetryNames.EVENT, event)
+                .register(registry);
+        return adder;
+    }
+
     void cacheOperation(String operation, String outcome, long startNanos) {
         timers.computeIfAbsent(
                         "cache/" + operation + "/" + outcome,
@@ -198,6 +221,7 @@ final class Telemetry {
                                 .tag(TelemetryNames.TIER, "far")
                                 .tag(TelemetryNames.OPERATION, operation)
                                 .tag(TelemetryNames.OUTCOME, outcome)
+                                .serviceLevelObjectives(TelemetryNames.CACHE_BUCKETS)
                                 .register(registry))
                 .record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
     }
