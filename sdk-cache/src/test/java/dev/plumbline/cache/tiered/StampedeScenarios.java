@@ -1,0 +1,185 @@
+package dev.plumbline.cache.tiered;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.plumbline.cache.tiered.StampedePolicy.Tiers;
+import dev.plumbline.cache.tiered.StampedeScenario.Mark;
+import dev.plumbline.cache.tiered.StampedeScenario.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What happens to the fleet. */
+final class StampedeScenarios {
+    static final String NEAR = "near tier only";
+    static final String PLAIN = "memcached, no leases";
+    static final String LEASES = "memcached, leases";
+
+    private static final int KEYS = 1_000;
+
+    private final int processes;
+    private final long seed;
+
+    StampedeScenarios(int processes, long seed) {
+        this.processes = processes;
+        this.seed = seed;
+    }
+
+    List<StampedeScenario> all() {
+        return List.of(coldKey(), staleTogether(), emptyNode(), originDown(), lostWinner());
+    }
+
+    StampedeScenario coldKey() {
+        Runs runs = new Runs(1, Duration.ZERO, ofSeconds(3), world -> world.readFirstKey(0, 4, ofMillis(500)));
+        return new StampedeScenario(
+                "A cold key",
+                """
+                Every process reads one key that nobody holds, four times at once, all within 10 ms.
+                """,
+                List.of(),
+                null,
+                List.of(
+                        runs.of(NEAR, StampedePolicy.of(Tiers.NEAR)),
+                        runs.of(PLAIN, StampedePolicy.of(Tiers.PLAIN)),
+                        runs.of(LEASES, StampedePolicy.of(Tiers.LEASES))));
+    }
+
+    StampedeScenario staleTogether() {
+        Duration from = ofSeconds(24);
+        Duration to = ofSeconds(40);
+        Runs runs = new Runs(KEYS, from, to, world -> {
+            world.fillAtOnce(Duration.ZERO);
+            world.readSteadily(0, from, to, ofMillis(250), StampedeScenarios::even);
+        });
+        StampedePolicy plain = StampedePolicy.of(Tiers.PLAIN);
+        StampedePolicy leases = StampedePolicy.of(Tiers.LEASES);
+        return new StampedeScenario(
+                "A thousand keys go stale together",
+                """
+                One process fills 1,000 keys at one instant. From 24 s later on, every process reads on average four keys a second,
+                each key as often as any other; the rows are past their fresh bound after 30 s, that is 6 s into the picture. Each
+                line turns on some of three policies: the jitter of bounds, stale-while-revalidate, and leases.
+                """,
+                List.of(new Mark(60, "stale")),
+                null,
+                List.of(
+                        runs.of("none of them", plain.withoutRevalidate().withoutJitter()),
+                        runs.of("jitter", plain.withoutRevalidate()).undrawn(),
+                        runs.of("revalidate", plain.withoutJitter()),
+                        runs.of("revalidate, jitter", plain).undrawn(),
+                        runs.of("leases", leases.withoutRevalidate().withoutJitter())
+                                .undrawn(),
+                        runs.of("leases, jitter", leases.withoutRevalidate()).undrawn(),
+                        runs.of("leases, revalidate", leases.withoutJitter()),
+                        runs.of("leases, revalidate, jitter", leases)));
+    }
+
+    StampedeScenario emptyNode() {
+        Duration from = ofSeconds(30);
+        Duration to = ofSeconds(45);
+        Runs runs = new Runs(KEYS, from, to, world -> {
+            world.fillEvenly(Duration.ZERO, from);
+            world.readSteadily(0, from, to, ofMillis(250), StampedeScenarios::skewed);
+            SimulatedMemcached node = world.nodes.get(0);
+            world.time.at(ofSeconds(35), node::kill);
+            world.time.at(ofMillis(35_500), node::restart);
+        });
+        return new StampedeScenario(
+                "A memcached node restarts empty",
+                """
+                Rows of every age up to 30 s are cached. Every process reads on average four keys a second, a tenth of these reads
+                going to one key; 5 s into the picture one of the nodes is killed, and half a second later it is back, empty.
+                """,
+                List.of(new Mark(50, "killed")),
+                new Window("in the 2 s from then", 50, 70),
+                List.of(
+                        runs.of(PLAIN, StampedePolicy.of(Tiers.PLAIN)),
+                        runs.of(LEASES, StampedePolicy.of(Tiers.LEASES))));
+    }
+
+    StampedeScenario originDown() {
+        StampedePolicy leases = StampedePolicy.of(Tiers.LEASES);
+        Runs refused = outage(SimulatedOrigin.Outage.REFUSES);
+        Runs hung = outage(SimulatedOrigin.Outage.HANGS);
+        return new StampedeScenario(
+                "The origin is down for 20 s",
+                """
+                Rows of every age up to 30 s are cached. Every process reads on average two keys a second, a tenth of these reads
+                going to one key; 5 s into the picture the origin begins to refuse every call, or to answer none, for 20 s.
+                """,
+                List.of(new Mark(50, "down"), new Mark(250, "up")),
+                new Window("while it is down", 50, 250),
+                List.of(
+                        refused.of("refuses; nothing stale is served", leases.withoutStale()),
+                        refused.of("refuses; stale if error", leases.withoutRevalidate()),
+                        refused.of("refuses; the defaults", leases),
+                        hung.of("hangs; nothing stale is served", leases.withoutStale())
+                                .undrawn(),
+                        hung.of("hangs; stale if error", leases.withoutRevalidate())
+                                .undrawn(),
+                        hung.of("hangs; the defaults", leases)));
+    }
+
+    private Runs outage(SimulatedOrigin.Outage how) {
+        Duration from = ofSeconds(30);
+        Duration to = ofSeconds(60);
+        return new Runs(KEYS, from, to, world -> {
+            world.fillEvenly(Duration.ZERO, from);
+            world.readSteadily(0, from, to, ofMillis(500), StampedeScenarios::skewed);
+            world.time.at(ofSeconds(35), () -> world.origin.fail(how));
+            world.time.at(ofSeconds(55), world.origin::recover);
+        });
+    }
+
+    StampedeScenario lostWinner() {
+        Duration to = ofSeconds(5);
+        Runs runs = new Runs(1, Duration.ZERO, to, world -> {
+            world.loseFirstReader(ofMillis(500), ofMillis(25));
+            world.readFirstKey(1, 1, ofMillis(501));
+            world.readSteadily(1, ofMillis(600), to, ofSeconds(1), chance -> 0);
+        });
+        return new StampedeScenario(
+                "The winner of a lease dies",
+                """
+                One process reads a key that nobody holds, and ends 25 ms later, before it is answered: that is the one failed
+                read. All others read the key once within 10 ms of it, and on average once a second from then on.
+                """,
+                List.of(),
+                null,
+                List.of(
+                        runs.of(PLAIN, StampedePolicy.of(Tiers.PLAIN)),
+                        runs.of(LEASES, StampedePolicy.of(Tiers.LEASES))));
+    }
+
+    private static int even(double chance) {
+        return (int) (chance * KEYS);
+    }
+
+    /** The first key is a tenth of all, the first eight are a fifth. */
+    private static int skewed(double chance) {
+        return (int) (chance * chance * chance * KEYS);
+    }
+
+    /** The same events for each policy. */
+    private final class Runs {
+        private final int keys;
+        private final Duration from;
+        private final Duration to;
+        private final Consumer<StampedeWorld> events;
+
+        Runs(int keys, Duration from, Duration to, Consumer<StampedeWorld> events) {
+            this.keys = keys;
+            this.from = from;
+            this.to = to;
+            this.events = events;
+        }
+
+        StampedeResult of(String name, StampedePolicy policy) {
+            try (StampedeWorld world = new StampedeWorld(policy, processes, keys, seed)) {
+                events.accept(world);
+                return world.run(name, from, to);
+            }
+        }
+    }
+}
