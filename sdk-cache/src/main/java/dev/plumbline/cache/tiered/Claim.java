@@ -26,7 +26,7 @@ final class Claim extends CompletableFuture<List<Boolean>> {
 
     Claim(FarContext context, int size, int leaseSeconds, long deadlineNanos) {
         this.context = context;
-        this.leaseSeconds = Math.max(FarTtl.LEAST_SECONDS, leaseSeconds);
+        this.leaseSeconds = leaseSeconds;
         this.deadlineNanos = deadlineNanos;
         this.elected = new Boolean[size];
         Arrays.fill(elected, true);

@@ -16,12 +16,15 @@ final class FarTtl {
 
     private FarTtl() {}
 
-    /** Returns the whole seconds of a lease, rounded up, 1 to 60; 0 for none. */
+    /**
+     * Returns the whole seconds of a lease, rounded up, and one more, as memcached ends an item up to a second early: 2 to
+     * 60; 0 for none.
+     */
     static int leaseSeconds(Duration lease) {
         if (lease.isZero() || lease.isNegative()) {
             return 0;
         }
-        long seconds = lease.getSeconds() + (lease.getNano() > 0 ? 1 : 0);
+        long seconds = lease.getSeconds() + (lease.getNano() > 0 ? 2 : 1);
         return (int) Math.min(MOST_LEASE_SECONDS, seconds);
     }
 

@@ -37,7 +37,7 @@ final class StampedeReport {
         StringBuilder page = new StringBuilder(HEAD.formatted(
                 processes,
                 StalenessBounds.ofDefaults(),
-                StampedeWorld.NODES,
+                StampedeWorld.ADDRESSES.size(),
                 StampedeWorld.LATENCY.toNanos() / 1_000,
                 SimulatedOrigin.SERVICE_TIME.toMillis(),
                 SimulatedOrigin.CAPACITY));

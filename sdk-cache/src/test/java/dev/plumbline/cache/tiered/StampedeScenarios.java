@@ -18,6 +18,11 @@ final class StampedeScenarios {
 
     private static final int KEYS = 1_000;
 
+    /** Time for a process to find its nodes. */
+    private static final Duration CONNECT = ofSeconds(1);
+
+    private static final Duration FILL = CONNECT;
+
     private final int processes;
     private final long seed;
 
@@ -31,7 +36,10 @@ final class StampedeScenarios {
     }
 
     StampedeScenario coldKey() {
-        Runs runs = new Runs(1, Duration.ZERO, ofSeconds(3), world -> world.readFirstKey(0, 4, ofMillis(500)));
+        Runs runs = new Runs(1, Duration.ZERO, ofSeconds(3), world -> {
+            world.startOthers(Duration.ZERO);
+            world.readFirstKey(0, 4, ofMillis(500));
+        });
         return new StampedeScenario(
                 "A cold key",
                 """
@@ -46,10 +54,11 @@ final class StampedeScenarios {
     }
 
     StampedeScenario staleTogether() {
-        Duration from = ofSeconds(24);
-        Duration to = ofSeconds(40);
+        Duration from = ofSeconds(27);
+        Duration to = ofSeconds(35);
         Runs runs = new Runs(KEYS, from, to, world -> {
-            world.fillAtOnce(Duration.ZERO);
+            world.fillAtOnce(FILL);
+            world.startOthers(from.minus(CONNECT));
             world.readSteadily(0, from, to, ofMillis(250), StampedeScenarios::even);
         });
         StampedePolicy plain = StampedePolicy.of(Tiers.PLAIN);
@@ -57,11 +66,11 @@ final class StampedeScenarios {
         return new StampedeScenario(
                 "A thousand keys go stale together",
                 """
-                One process fills 1,000 keys at one instant. From 24 s later on, every process reads on average four keys a second,
-                each key as often as any other; the rows are past their fresh bound after 30 s, that is 6 s into the picture. Each
+                One process fills 1,000 keys at one instant. From 26 s later on, every process reads on average four keys a second,
+                each key as often as any other; the rows are past their fresh bound after 30 s, that is 4 s into the picture. Each
                 line turns on some of three policies: the jitter of bounds, stale-while-revalidate, and leases.
                 """,
-                List.of(new Mark(60, "stale")),
+                List.of(new Mark(40, "stale")),
                 null,
                 List.of(
                         runs.of("none of them", plain.withoutRevalidate().withoutJitter()),
@@ -76,14 +85,15 @@ final class StampedeScenarios {
     }
 
     StampedeScenario emptyNode() {
-        Duration from = ofSeconds(30);
-        Duration to = ofSeconds(45);
+        Duration from = ofSeconds(31);
+        Duration to = ofSeconds(46);
         Runs runs = new Runs(KEYS, from, to, world -> {
-            world.fillEvenly(Duration.ZERO, from);
+            world.fillEvenly(FILL, from);
+            world.startOthers(from.minus(CONNECT));
             world.readSteadily(0, from, to, ofMillis(250), StampedeScenarios::skewed);
             SimulatedMemcached node = world.nodes.get(0);
-            world.time.at(ofSeconds(35), node::kill);
-            world.time.at(ofMillis(35_500), node::restart);
+            world.time.at(ofSeconds(36), node::kill);
+            world.time.at(ofMillis(36_500), node::restart);
         });
         return new StampedeScenario(
                 "A memcached node restarts empty",
@@ -91,8 +101,8 @@ final class StampedeScenarios {
                 Rows of every age up to 30 s are cached. Every process reads on average four keys a second, a tenth of these reads
                 going to one key; 5 s into the picture one of the nodes is killed, and half a second later it is back, empty.
                 """,
-                List.of(new Mark(50, "killed")),
-                new Window("in the 2 s from then", 50, 70),
+                List.of(new Mark(50, "killed"), new Mark(55, "back")),
+                new Window("in the 2 s after it is back", 55, 75),
                 List.of(
                         runs.of(PLAIN, StampedePolicy.of(Tiers.PLAIN)),
                         runs.of(LEASES, StampedePolicy.of(Tiers.LEASES))));
@@ -105,7 +115,7 @@ final class StampedeScenarios {
         return new StampedeScenario(
                 "The origin is down for 20 s",
                 """
-                Rows of every age up to 30 s are cached. Every process reads on average two keys a second, a tenth of these reads
+                Rows of every age up to 30 s are cached. Every process reads on average one key a second, a tenth of these reads
                 going to one key; 5 s into the picture the origin begins to refuse every call, or to answer none, for 20 s.
                 """,
                 List.of(new Mark(50, "down"), new Mark(250, "up")),
@@ -114,27 +124,25 @@ final class StampedeScenarios {
                         refused.of("refuses; nothing stale is served", leases.withoutStale()),
                         refused.of("refuses; stale if error", leases.withoutRevalidate()),
                         refused.of("refuses; the defaults", leases),
-                        hung.of("hangs; nothing stale is served", leases.withoutStale())
-                                .undrawn(),
-                        hung.of("hangs; stale if error", leases.withoutRevalidate())
-                                .undrawn(),
                         hung.of("hangs; the defaults", leases)));
     }
 
     private Runs outage(SimulatedOrigin.Outage how) {
-        Duration from = ofSeconds(30);
-        Duration to = ofSeconds(60);
+        Duration from = ofSeconds(31);
+        Duration to = ofSeconds(61);
         return new Runs(KEYS, from, to, world -> {
-            world.fillEvenly(Duration.ZERO, from);
-            world.readSteadily(0, from, to, ofMillis(500), StampedeScenarios::skewed);
-            world.time.at(ofSeconds(35), () -> world.origin.fail(how));
-            world.time.at(ofSeconds(55), world.origin::recover);
+            world.fillEvenly(FILL, from);
+            world.startOthers(from.minus(CONNECT));
+            world.readSteadily(0, from, to, ofSeconds(1), StampedeScenarios::skewed);
+            world.time.at(ofSeconds(36), () -> world.origin.fail(how));
+            world.time.at(ofSeconds(56), world.origin::recover);
         });
     }
 
     StampedeScenario lostWinner() {
         Duration to = ofSeconds(5);
         Runs runs = new Runs(1, Duration.ZERO, to, world -> {
+            world.startOthers(Duration.ZERO);
             world.loseFirstReader(ofMillis(500), ofMillis(25));
             world.readFirstKey(1, 1, ofMillis(501));
             world.readSteadily(1, ofMillis(600), to, ofSeconds(1), chance -> 0);

@@ -1,5 +1,6 @@
 package dev.plumbline.cache.tiered;
 
+import dev.plumbline.ClientSettings;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A fleet of client processes, their memcached nodes and their origin, in one virtual time. */
 final class StampedeWorld implements AutoCloseable {
-    static final int NODES = 4;
+    static final List<String> ADDRESSES = List.of("cache-1:11211", "cache-2:11211", "cache-3:11211");
     static final Duration LATENCY = Duration.ofNanos(500_000);
 
     /** Longer than it takes a call to be served at once. */
@@ -29,6 +30,8 @@ final class StampedeWorld implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final SimulatedOrigin origin = new SimulatedOrigin(time);
     final List<SimulatedMemcached> nodes;
+    private final StampedePolicy policy;
+    private final int processes;
     private final FeatureView view;
     private final List<EntityKey> keys;
     private final List<FeatureClient> clients = new ArrayList<>();
@@ -43,10 +46,22 @@ final class StampedeWorld implements AutoCloseable {
         this.keys = IntStream.range(0, keyCount)
                 .mapToObj(i -> EntityKey.of(String.format(Locale.ROOT, "K%04d", i)))
                 .toList();
-        this.nodes = Stream.generate(() -> node(policy)).limit(NODES).toList();
+        this.nodes = Stream.generate(() -> node(policy)).limit(ADDRESSES.size()).toList();
         this.random = new Random(seed);
-        for (int i = 0; i < processes; i++) {
-            clients.add(client(policy, new Random(random.nextLong())));
+        this.policy = policy;
+        this.processes = processes;
+        start();
+    }
+
+    private void start() {
+        clients.add(client(policy, new Random(random.nextLong())));
+    }
+
+    /** Starts all processes but the first, which is there from the beginning. */
+    void startOthers(Duration at) {
+        time.runUntil(at);
+        while (clients.size() < processes) {
+            start();
         }
     }
 
@@ -59,6 +74,7 @@ final class StampedeWorld implements AutoCloseable {
         return FeatureClient.builder(origin.connect())
                 .views(view)
                 .cache(cache(policy))
+                .settings(ClientSettings.of(policy.jitter() ? Map.of() : Map.of("staleness.jitter", "0")))
                 .environment(Map.of())
                 .ticker(time)
                 .clock(time)
@@ -70,10 +86,13 @@ final class StampedeWorld implements AutoCloseable {
     }
 
     private TieredCache cache(StampedePolicy policy) {
-        if (policy.tiers() == StampedePolicy.Tiers.NEAR) {
-            return TieredCache.builder().near(16L << 20).build();
+        TieredCache.Builder cache = TieredCache.builder().near(16L << 20);
+        if (policy.tiers() != StampedePolicy.Tiers.NEAR) {
+            cache.memcached(ADDRESSES.toArray(String[]::new))
+                    .connectBy((address, events) -> new SimulatedNode(
+                            nodes.get(ADDRESSES.indexOf(address.toString())), LATENCY.toNanos()));
         }
-        return TieredCache.builder().near(15L << 20).build();
+        return cache.build();
     }
 
     /** Lets the first process read the first key alone, and end before it is answered. Its read is counted. */
