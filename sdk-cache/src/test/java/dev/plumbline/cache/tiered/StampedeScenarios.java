@@ -16,7 +16,9 @@ final class StampedeScenarios {
     static final String PLAIN = "memcached, no leases";
     static final String LEASES = "memcached, leases";
 
-    private static final int KEYS = 1_000;
+    static final String NOTHING = "none of them";
+    static final String ALL_THREE = "leases, revalidate, jitter";
+    static final int KEYS = 1_000;
 
     /** Time for a process to find its nodes. */
     private static final Duration CONNECT = ofSeconds(1);
@@ -43,7 +45,8 @@ final class StampedeScenarios {
         return new StampedeScenario(
                 "A cold key",
                 """
-                Every process reads one key that nobody holds, four times at once, all within 10 ms.
+                Every process reads one key that nobody holds, four times at once, all within 10 ms. A process asks the origin once
+                for its four reads; with leases one process asks for all, and the others look again until the row is there.
                 """,
                 List.of(),
                 null,
@@ -55,7 +58,7 @@ final class StampedeScenarios {
 
     StampedeScenario staleTogether() {
         Duration from = ofSeconds(27);
-        Duration to = ofSeconds(35);
+        Duration to = ofSeconds(34);
         Runs runs = new Runs(KEYS, from, to, world -> {
             world.fillAtOnce(FILL);
             world.startOthers(from.minus(CONNECT));
@@ -68,38 +71,41 @@ final class StampedeScenarios {
                 """
                 One process fills 1,000 keys at one instant. From 26 s later on, every process reads on average four keys a second,
                 each key as often as any other; the rows are past their fresh bound after 30 s, that is 4 s into the picture. Each
-                line turns on some of three policies: the jitter of bounds, stale-while-revalidate, and leases.
+                line turns on some of three policies: jitter, by which a row is renewed up to a tenth of its time early;
+                stale-while-revalidate, which lets nobody wait for that; and leases, by which one process renews a row.
                 """,
                 List.of(new Mark(40, "stale")),
                 null,
                 List.of(
-                        runs.of("none of them", plain.withoutRevalidate().withoutJitter()),
-                        runs.of("jitter", plain.withoutRevalidate()).undrawn(),
-                        runs.of("revalidate", plain.withoutJitter()),
+                        runs.of(NOTHING, plain.withoutRevalidate().withoutJitter()),
+                        runs.of("jitter", plain.withoutRevalidate()),
+                        runs.of("revalidate", plain.withoutJitter()).undrawn(),
                         runs.of("revalidate, jitter", plain).undrawn(),
                         runs.of("leases", leases.withoutRevalidate().withoutJitter())
                                 .undrawn(),
                         runs.of("leases, jitter", leases.withoutRevalidate()).undrawn(),
                         runs.of("leases, revalidate", leases.withoutJitter()),
-                        runs.of("leases, revalidate, jitter", leases)));
+                        runs.of(ALL_THREE, leases)));
     }
 
     StampedeScenario emptyNode() {
-        Duration from = ofSeconds(31);
-        Duration to = ofSeconds(46);
+        Duration from = ofSeconds(27);
+        Duration to = ofSeconds(42);
         Runs runs = new Runs(KEYS, from, to, world -> {
             world.fillEvenly(FILL, from);
             world.startOthers(from.minus(CONNECT));
             world.readSteadily(0, from, to, ofMillis(250), StampedeScenarios::skewed);
             SimulatedMemcached node = world.nodes.get(0);
-            world.time.at(ofSeconds(36), node::kill);
-            world.time.at(ofMillis(36_500), node::restart);
+            world.time.at(ofSeconds(32), node::kill);
+            world.time.at(ofMillis(32_500), node::restart);
         });
         return new StampedeScenario(
                 "A memcached node restarts empty",
                 """
-                Rows of every age up to 30 s are cached. Every process reads on average four keys a second, a tenth of these reads
-                going to one key; 5 s into the picture one of the nodes is killed, and half a second later it is back, empty.
+                Rows of every age up to 26 s are cached. Every process reads on average four keys a second, a tenth of these reads
+                going to one key; 5 s into the picture one of the nodes is killed, and half a second later it is back, empty. While
+                it is down each process asks the origin for its rows; then each finds out by itself, within about a second, that
+                the node has begun anew, and until all have there are two sets of rows on it.
                 """,
                 List.of(new Mark(50, "killed"), new Mark(55, "back")),
                 new Window("in the 2 s after it is back", 55, 75),
@@ -115,11 +121,12 @@ final class StampedeScenarios {
         return new StampedeScenario(
                 "The origin is down for 20 s",
                 """
-                Rows of every age up to 30 s are cached. Every process reads on average one key a second, a tenth of these reads
-                going to one key; 5 s into the picture the origin begins to refuse every call, or to answer none, for 20 s.
+                Rows of every age up to 26 s are cached. Every process reads on average one key a second, a tenth of these reads
+                going to one key; 3 s into the picture the origin begins to refuse every call, or to answer none, for 20 s. One
+                process at a time tries to renew a row, three times in a row at most. By the defaults nobody waits for that.
                 """,
-                List.of(new Mark(50, "down"), new Mark(250, "up")),
-                new Window("while it is down", 50, 250),
+                List.of(new Mark(30, "down"), new Mark(230, "up")),
+                new Window("while it is down", 30, 230),
                 List.of(
                         refused.of("refuses; nothing stale is served", leases.withoutStale()),
                         refused.of("refuses; stale if error", leases.withoutRevalidate()),
@@ -128,14 +135,14 @@ final class StampedeScenarios {
     }
 
     private Runs outage(SimulatedOrigin.Outage how) {
-        Duration from = ofSeconds(31);
-        Duration to = ofSeconds(61);
+        Duration from = ofSeconds(27);
+        Duration to = ofSeconds(53);
         return new Runs(KEYS, from, to, world -> {
             world.fillEvenly(FILL, from);
             world.startOthers(from.minus(CONNECT));
             world.readSteadily(0, from, to, ofSeconds(1), StampedeScenarios::skewed);
-            world.time.at(ofSeconds(36), () -> world.origin.fail(how));
-            world.time.at(ofSeconds(56), world.origin::recover);
+            world.time.at(ofSeconds(30), () -> world.origin.fail(how));
+            world.time.at(ofSeconds(50), world.origin::recover);
         });
     }
 
@@ -151,7 +158,8 @@ final class StampedeScenarios {
                 "The winner of a lease dies",
                 """
                 One process reads a key that nobody holds, and ends 25 ms later, before it is answered: that is the one failed
-                read. All others read the key once within 10 ms of it, and on average once a second from then on.
+                read. All others read the key once within 10 ms of it, and on average once a second from then on. They wait for the
+                winner for a while; then each asks the origin, and none stores the row until the lease has ended.
                 """,
                 List.of(),
                 null,

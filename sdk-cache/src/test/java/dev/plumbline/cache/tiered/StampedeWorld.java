@@ -89,8 +89,8 @@ final class StampedeWorld implements AutoCloseable {
         TieredCache.Builder cache = TieredCache.builder().near(16L << 20);
         if (policy.tiers() != StampedePolicy.Tiers.NEAR) {
             cache.memcached(ADDRESSES.toArray(String[]::new))
-                    .connectBy((address, events) -> new SimulatedNode(
-                            nodes.get(ADDRESSES.indexOf(address.toString())), LATENCY.toNanos()));
+                    .connectBy((address, events) ->
+                            new SimulatedNode(nodes.get(ADDRESSES.indexOf(address.toString())), LATENCY.toNanos()));
         }
         return cache.build();
     }

@@ -5,7 +5,9 @@ import dev.plumbline.runtime.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +20,36 @@ final class VirtualTime implements Ticker, InstantSource, TaskScheduler, Executo
 
     private final Thread owner = Thread.currentThread();
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+
+    /** Those without a delay, which all other tasks of this moment precede. */
+    private final Queue<Runnable> now = new ArrayDeque<>();
+
     private long nowNanos;
     private long scheduled;
 
     /** Runs what falls due until then, the tasks of that very moment included. */
     void runUntil(Duration sinceStart) {
         long target = sinceStart.toNanos();
-        for (Task task = tasks.peek(); task != null && task.dueNanos <= target; task = tasks.peek()) {
-            tasks.remove();
-            Runnable work = task.work;
-            if (work != null) {
-                nowNanos = task.dueNanos;
-                work.run();
-            }
-        }
+        while (runDue(target)) {}
         nowNanos = target;
+    }
+
+    private boolean runDue(long target) {
+        Task task = tasks.peek();
+        if (!now.isEmpty() && (task == null || task.dueNanos > nowNanos)) {
+            now.remove().run();
+            return true;
+        }
+        if (task == null || task.dueNanos > target) {
+            return false;
+        }
+        tasks.remove();
+        Runnable work = task.work;
+        if (work != null) {
+            nowNanos = task.dueNanos;
+            work.run();
+        }
+        return true;
     }
 
     void at(Duration sinceStart, Runnable task) {
@@ -41,9 +58,7 @@ final class VirtualTime implements Ticker, InstantSource, TaskScheduler, Executo
 
     @Override
     public Scheduled schedule(Runnable work, long delayNanos) {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("virtual time is used by " + Thread.currentThread());
-        }
+        checkThread();
         Task task = new Task(work, nowNanos + Math.max(0, delayNanos), scheduled++);
         tasks.add(task);
         return task;
@@ -51,7 +66,14 @@ final class VirtualTime implements Ticker, InstantSource, TaskScheduler, Executo
 
     @Override
     public void execute(Runnable work) {
-        schedule(work, 0);
+        checkThread();
+        now.add(work);
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("virtual time is used by " + Thread.currentThread());
+        }
     }
 
     @Override
