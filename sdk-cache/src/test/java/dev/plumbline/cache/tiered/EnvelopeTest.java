@@ -78,7 +78,9 @@ final class EnvelopeTest {
         long second = 1_000_000;
         byte[] stored = EnvelopeWriter.write(KEY, FeatureRow.notFound(Rows.ALL_TYPES, received), 100, 0);
 
-        assertThat(received(stored, 70, received + 30 * second)).as("they agree").isEqualTo(received);
+        assertThat(received(stored, 70, received + 30 * second))
+                .as("they agree")
+                .isEqualTo(received);
         assertThat(received(stored, 70, received + 32 * second)).as("nearly").isEqualTo(received);
         assertThat(received(stored, 70, received + 28 * second)).as("nearly").isEqualTo(received);
         assertThat(received(stored, 70, received + 120 * second))

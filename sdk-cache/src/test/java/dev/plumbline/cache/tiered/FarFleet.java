@@ -33,12 +33,12 @@ final class FarFleet {
         time.runUntil(Duration.ofNanos(passedNanos));
     }
 
-    Process process(String... nodes) {
-        return new Process(OPTIONS, Duration.ZERO, nodes);
+    Peer process(String... nodes) {
+        return new Peer(OPTIONS, Duration.ZERO, nodes);
     }
 
-    Process process(FarOptions options, Duration clockAhead, String... nodes) {
-        return new Process(options, clockAhead, nodes);
+    Peer process(FarOptions options, Duration clockAhead, String... nodes) {
+        return new Peer(options, clockAhead, nodes);
     }
 
     /** Returns a row as the origin answers it now. */
@@ -53,12 +53,12 @@ final class FarFleet {
     }
 
     /** One process's far tier. */
-    final class Process {
+    final class Peer {
         final MemcachedFar far;
         final ClientRuntime runtime;
         private final Map<String, SimulatedNode> connections = new HashMap<>();
 
-        Process(FarOptions options, Duration clockAhead, String... nodes) {
+        Peer(FarOptions options, Duration clockAhead, String... nodes) {
             this.far = new MemcachedFar(
                     Stream.of(nodes).map(NodeAddress::parse).toList(),
                     options,
@@ -90,12 +90,15 @@ final class FarFleet {
         }
 
         List<FarRead> read(List<CacheKey> keys) {
-            return ended(far.readMany(keys, LEASE, time.nanos() + Duration.ofSeconds(1).toNanos()));
+            return ended(far.readMany(
+                    keys, LEASE, time.nanos() + Duration.ofSeconds(1).toNanos()));
         }
 
         boolean claim(CacheKey key) {
             return ended(far.claim(
-                            List.of(key), LEASE, time.nanos() + Duration.ofSeconds(1).toNanos()))
+                            List.of(key),
+                            LEASE,
+                            time.nanos() + Duration.ofSeconds(1).toNanos()))
                     .get(0);
         }
 
@@ -126,7 +129,8 @@ final class FarFleet {
         /** Returns the key's name there. */
         String name(CacheKey key) {
             FarKey farKey = new FarKeys("test").of(key);
-            return Objects.requireNonNull(new FarRing(far.nodes()).nodeOf(farKey).name(farKey));
+            return Objects.requireNonNull(
+                    new FarRing(far.nodes()).nodeOf(farKey).name(farKey));
         }
     }
 

@@ -84,8 +84,8 @@ final class FarReadTest {
     void withoutLeases_missesHaveNoTokenAndEverybodyIsElected() {
         FarFleet fleet = new FarFleet();
         FarOptions none = new FarOptions("test", Duration.ofMillis(10), 900 << 10, false, 0);
-        FarFleet.Process without = fleet.process(none, Duration.ZERO, "a:1");
-        FarFleet.Process with = fleet.process("a:1");
+        FarFleet.Peer without = fleet.process(none, Duration.ZERO, "a:1");
+        FarFleet.Peer with = fleet.process("a:1");
         CacheKey key = KEYS.get(0);
 
         assertThat(without.read(key)).isEqualTo(FarRead.miss());
@@ -105,7 +105,7 @@ final class FarReadTest {
     void serverWithoutMetaCommands_worksWithoutLeases() {
         FarFleet fleet = new FarFleet();
         fleet.server("a:1").withoutMeta();
-        FarFleet.Process process = fleet.process("a:1");
+        FarFleet.Peer process = fleet.process("a:1");
         CacheKey key = KEYS.get(0);
 
         assertThat(process.read(key)).isEqualTo(FarRead.miss());
@@ -141,8 +141,7 @@ final class FarReadTest {
     void smallReplyThatIsLargeInMemory_isReadElsewhere() {
         List<Runnable> work = new ArrayList<>();
         FarOptions compressing = new FarOptions("test", Duration.ofMillis(10), 900 << 10, true, 64);
-        MemcachedFar tier =
-                new MemcachedFar(List.of(NodeAddress.parse("a:1")), compressing, (address, events) -> one);
+        MemcachedFar tier = new MemcachedFar(List.of(NodeAddress.parse("a:1")), compressing, (address, events) -> one);
         tier.start(runtime(work::add));
         CacheKey key = KEYS.get(0);
         FeatureRow row = row("x".repeat(100_000));
@@ -183,15 +182,18 @@ final class FarReadTest {
 
         List<FarRead> answers = FarFleet.ended(reads);
         for (int i = 0; i < KEYS.size(); i++) {
-            assertThat(answers.get(i))
-                    .isEqualTo(indexOf(KEYS.get(i)) == 0 ? FarRead.miss() : FarRead.error());
+            assertThat(answers.get(i)).isEqualTo(indexOf(KEYS.get(i)) == 0 ? FarRead.miss() : FarRead.error());
         }
         assertThat(FarFleet.ended(claims)).containsOnly(true);
         assertThat(FarFleet.ended(fill)).isEqualTo(FillOutcome.FAILED);
         assertThat(FarFleet.ended(invalidate)).isFalse();
-        assertThat(far.counts().errors(Operation.GET, ErrorKind.CONNECTION_ERROR).sum())
+        assertThat(far.counts()
+                        .errors(Operation.GET, ErrorKind.CONNECTION_ERROR)
+                        .sum())
                 .isBetween(1L, 2L);
-        assertThat(far.counts().errors(Operation.DELETE, ErrorKind.CONNECTION_ERROR).sum())
+        assertThat(far.counts()
+                        .errors(Operation.DELETE, ErrorKind.CONNECTION_ERROR)
+                        .sum())
                 .isOne();
     }
 
@@ -199,7 +201,8 @@ final class FarReadTest {
     void beforeStart_nothingIsKnown() {
         assertThat(far.readMany(KEYS, Duration.ZERO, Long.MAX_VALUE).join()).containsOnly(FarRead.error());
         assertThat(far.claim(KEYS, FarFleet.LEASE, Long.MAX_VALUE).join()).containsOnly(true);
-        assertThat(far.fill(KEYS.get(0), null, Rows.small(1), Duration.ofSeconds(1)).join())
+        assertThat(far.fill(KEYS.get(0), null, Rows.small(1), Duration.ofSeconds(1))
+                        .join())
                 .isEqualTo(FillOutcome.FAILED);
         assertThat(far.invalidate(KEYS.get(0)).join()).isFalse();
         assertThat(far.flush().join()).isFalse();

@@ -6,7 +6,7 @@ import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.FarRead;
 import dev.plumbline.cache.FarRead.Outcome;
 import dev.plumbline.cache.FarTier.FillOutcome;
-import dev.plumbline.cache.tiered.FarFleet.Process;
+import dev.plumbline.cache.tiered.FarFleet.Peer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +23,8 @@ final class GenerationTest {
 
     @Test
     void firstProcess_makesTheNumberFromTheClock_andOthersTakeIt() {
-        Process one = fleet.process("a:1");
-        Process two = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
+        Peer two = fleet.process("a:1");
 
         assertThat(server.text(NUMBER)).isEqualTo(Long.toString(one.nowMicros()));
         one.put(KEY, fleet.row(1));
@@ -34,8 +34,8 @@ final class GenerationTest {
 
     @Test
     void flush_isAtOnceHere_andWithinThePollElsewhere() {
-        Process one = fleet.process("a:1");
-        Process two = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
+        Peer two = fleet.process("a:1");
         fleet.pass(Duration.ofMillis(300));
         one.put(KEY, fleet.row(1));
 
@@ -50,7 +50,7 @@ final class GenerationTest {
 
     @Test
     void flush_refusesTheFillsOfEarlierReads() {
-        Process one = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
         FarRead before = one.read(KEY);
         one.flush();
 
@@ -60,8 +60,8 @@ final class GenerationTest {
 
     @Test
     void flushOfANodeThatIsDown_isToldLater_andNeverTakenBack() {
-        Process one = fleet.process("a:1");
-        Process two = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
+        Peer two = fleet.process("a:1");
         one.put(KEY, fleet.row(1));
         one.connection("a:1").cut(true);
 
@@ -77,8 +77,8 @@ final class GenerationTest {
 
     @Test
     void lostNumber_isReplacedByOneThatWasNeverUsed() {
-        Process one = fleet.process("a:1");
-        Process two = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
+        Peer two = fleet.process("a:1");
         one.put(KEY, fleet.row(1));
         String first = server.text(NUMBER);
 
@@ -95,7 +95,7 @@ final class GenerationTest {
         for (String rubbish : List.of("", "x", "-1", "12 ", "99999999999999999999", "0")) {
             server.put(NUMBER, 0, rubbish.getBytes(StandardCharsets.US_ASCII), 1_000);
 
-            Process one = fleet.process("a:1");
+            Peer one = fleet.process("a:1");
 
             assertThat(one.read(KEY).outcome()).as(rubbish).isIn(Outcome.MISS, Outcome.WAIT);
             assertThat(Long.parseLong(server.text(NUMBER))).isPositive();
@@ -105,7 +105,7 @@ final class GenerationTest {
 
     @Test
     void number_isKeptAliveLongBeforeItEnds() {
-        Process one = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
         one.put(KEY, fleet.row(1));
         String first = server.text(NUMBER);
 
@@ -119,7 +119,7 @@ final class GenerationTest {
     @Test
     void unknownNumber_makesErrors_untilTheNodeIsReached() {
         server.kill();
-        Process one = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
         fleet.pass(Duration.ofSeconds(5));
         assertThat(one.read(KEY)).isEqualTo(FarRead.error());
         assertThat(one.put(KEY, fleet.row(1))).isEqualTo(FillOutcome.FAILED);
@@ -134,8 +134,8 @@ final class GenerationTest {
 
     @Test
     void nodeThatCouldNotBeAskedForLong_isNotReadBeforeItIsAsked() {
-        Process one = fleet.process("a:1");
-        Process two = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
+        Peer two = fleet.process("a:1");
         one.put(KEY, fleet.row(1));
         two.connection("a:1").cut(true);
         fleet.pass(Duration.ofSeconds(3));
@@ -151,8 +151,8 @@ final class GenerationTest {
     /** Else a row that the flusher has read before the write would be found by the writer. */
     @Test
     void invalidationAfterAnothersFlush_removesFromTheNewGenerationToo() {
-        Process flusher = fleet.process("a:1");
-        Process writer = fleet.process("a:1");
+        Peer flusher = fleet.process("a:1");
+        Peer writer = fleet.process("a:1");
         fleet.pass(Duration.ofMillis(300));
         flusher.flush();
         flusher.fill(KEY, flusher.read(KEY), fleet.row(1));
@@ -167,7 +167,7 @@ final class GenerationTest {
     void nodesThatJoin_takeTheirKeysAndOldRowsAreNotFoundThere() {
         List<CacheKey> keys =
                 LongStream.range(0, 100).mapToObj(i -> Rows.key(Rows.SMALL, i)).toList();
-        Process one = fleet.process("a:1", "b:1");
+        Peer one = fleet.process("a:1", "b:1");
         keys.forEach(key -> one.put(key, fleet.row(1)));
         one.far.change(List.of(NodeAddress.parse("a:1")));
         fleet.pass(Duration.ofMinutes(2));
@@ -178,17 +178,16 @@ final class GenerationTest {
         one.far.change(List.of(NodeAddress.parse("b:1"), NodeAddress.parse("a:1")));
 
         for (CacheKey key : keys) {
-            assertThat(one.read(key).outcome())
-                    .isEqualTo(one.nodeOf(key).equals("b:1") ? Outcome.MISS : Outcome.HIT);
+            assertThat(one.read(key).outcome()).isEqualTo(one.nodeOf(key).equals("b:1") ? Outcome.MISS : Outcome.HIT);
         }
-        Process late = fleet.process("a:1");
+        Peer late = fleet.process("a:1");
         late.far.change(List.of(NodeAddress.parse("b:1"), NodeAddress.parse("a:1")));
         assertThat(late.name(keys.get(0))).isEqualTo(one.name(keys.get(0)));
     }
 
     @Test
     void nodesThatLeave_endAfterAGrace_andThoseThatStayStayConnected() {
-        Process one = fleet.process("a:1", "b:1");
+        Peer one = fleet.process("a:1", "b:1");
         SimulatedNode stays = one.connection("a:1");
         SimulatedNode leaves = one.connection("b:1");
 
@@ -206,7 +205,7 @@ final class GenerationTest {
 
     @Test
     void fillAfterItsKeyHasMoved_isRefused() {
-        Process one = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
         FarRead before = one.read(KEY);
         one.far.change(List.of(NodeAddress.parse("b:1")));
 
@@ -215,7 +214,7 @@ final class GenerationTest {
 
     @Test
     void close_endsThePolling() {
-        Process one = fleet.process("a:1");
+        Peer one = fleet.process("a:1");
         one.far.close();
         long reads = server.reads();
 

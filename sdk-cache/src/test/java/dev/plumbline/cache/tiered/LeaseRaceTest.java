@@ -6,7 +6,7 @@ import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.FarRead;
 import dev.plumbline.cache.FarRead.Outcome;
 import dev.plumbline.cache.FarTier.FillOutcome;
-import dev.plumbline.cache.tiered.FarFleet.Process;
+import dev.plumbline.cache.tiered.FarFleet.Peer;
 import dev.plumbline.feature.FeatureRow;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,8 +18,8 @@ final class LeaseRaceTest {
 
     private final FarFleet fleet = new FarFleet();
     private final SimulatedMemcached server = fleet.server("a:1");
-    private final Process one = fleet.process("a:1");
-    private final Process two = fleet.process("a:1");
+    private final Peer one = fleet.process("a:1");
+    private final Peer two = fleet.process("a:1");
 
     @Test
     void coldKey_isLoadedByOneAndAwaitedByOthers() {
@@ -175,7 +175,7 @@ final class LeaseRaceTest {
         assertHolds(one, 2);
     }
 
-    private static void assertHolds(Process process, long flights) {
+    private static void assertHolds(Peer process, long flights) {
         FeatureRow row = process.read(KEY).row();
         assertThat(row).isNotNull();
         assertThat(Objects.requireNonNull(row).int64("flights")).isEqualTo(flights);

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A runtime on real time with threads of its own. */
 final class TestRuntime implements AutoCloseable {
-    private final ExecutorService executor =
-            Executors.newFixedThreadPool(2, task -> daemon(task, "test-executor"));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2, task -> daemon(task, "test-executor"));
     private final ScheduledThreadPoolExecutor scheduler =
             new ScheduledThreadPoolExecutor(1, task -> daemon(task, "test-scheduler"));
 
