@@ -181,7 +181,7 @@ public final class TieredCache implements FeatureCache {
         private int farMaxValueBytes = 900 << 10;
         private boolean leases = true;
         private int compressAbove;
-        private NodeFactory connect = (node, events) -> XmemcachedNode.make();
+        private NodeFactory connect = (node, events) -> new XmemcachedNode(node, HostResolver.SYSTEM, events);
 
         private Builder() {}
 
