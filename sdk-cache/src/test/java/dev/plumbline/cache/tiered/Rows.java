@@ -142,11 +142,23 @@ final class Rows {
         }
     }
 
+    /** Fails unless two rows hold the same, be they received when they may. */
+    static void assertSameValues(@Nullable FeatureRow actual, FeatureRow expected) {
+        assertThat(actual).isNotNull();
+        if (actual != null) {
+            assertThat(difference(actual, expected, false)).isEmpty();
+        }
+    }
+
     /** Returns in what two rows differ, empty if in nothing. */
     static String difference(FeatureRow a, FeatureRow b) {
+        return difference(a, b, true);
+    }
+
+    private static String difference(FeatureRow a, FeatureRow b, boolean receivedToo) {
         if (!a.view().equals(b.view())
                 || a.status() != b.status()
-                || a.receivedMicros() != b.receivedMicros()
+                || (receivedToo && a.receivedMicros() != b.receivedMicros())
                 || a.eventTimeMicros() != b.eventTimeMicros()
                 || a.dataVersion() != b.dataVersion()) {
             return "the row's own";
