@@ -20,19 +20,22 @@ final class MemcachedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port;
+    private final String[] options;
     private Process process;
 
-    private MemcachedServer(int port, Process process) {
+    private MemcachedServer(int port, Process process, String... options) {
         this.port = port;
         this.process = process;
+        this.options = options;
     }
 
-    static MemcachedServer start() {
+    /** Starts one with 64 MiB and two threads, unless further options say otherwise. */
+    static MemcachedServer start(String... options) {
         for (int attempt = 0; attempt < 5; attempt++) {
             int port = freePort();
-            Process process = launch(port);
+            Process process = launch(port, options);
             if (answers(process, port)) {
-                return new MemcachedServer(port, process);
+                return new MemcachedServer(port, process, options);
             }
             process.destroyForcibly();
         }
@@ -55,6 +58,10 @@ final class MemcachedServer implements AutoCloseable {
         return address(port);
     }
 
+    int port() {
+        return port;
+    }
+
     /** Ends the process without a word, as a crash does. */
     void kill() {
         process.destroyForcibly();
@@ -70,7 +77,7 @@ final class MemcachedServer implements AutoCloseable {
 
     /** Starts it again, empty, on the same port. */
     void restart() {
-        process = launch(port);
+        process = launch(port, options);
         if (!answers(process, port)) {
             throw new AssertionError("memcached did not start again on port " + port);
         }
@@ -133,9 +140,10 @@ final class MemcachedServer implements AutoCloseable {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static Process launch(int port) {
+    private static Process launch(int port, String... options) {
         List<String> command = new ArrayList<>(List.of(binary(), "-l", "127.0.0.1", "-p", Integer.toString(port)));
         command.addAll(List.of("-U", "0", "-m", "64", "-t", "2"));
+        command.addAll(List.of(options));
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-u", "nobody"));
         }
