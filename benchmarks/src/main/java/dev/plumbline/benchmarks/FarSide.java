@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class FarSide implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int LEAST_OCTETS = 400;
-    private static final int MOST_OCTETS = 512;
+    private static final int MOST_OCTETS = 576;
 
     final FeatureView view = Rows.mixedView();
     final List<EntityKey> keys;
