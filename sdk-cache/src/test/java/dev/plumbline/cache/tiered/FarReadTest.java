@@ -71,11 +71,11 @@ final class FarReadTest {
     }
 
     @Test
-    void lease_isAskedForInWholeSeconds_andOnlyIfWanted() {
+    void lease_isAskedForInWholeSeconds_oneMoreThanItsTime_andOnlyIfWanted() {
         start(Runnable::run);
 
         far.readMany(KEYS, Duration.ofMillis(1_001), SECOND).join();
-        assertThat(one.lastLease).isEqualTo(2);
+        assertThat(one.lastLease).isEqualTo(3);
         far.readMany(KEYS, Duration.ZERO, SECOND).join();
         assertThat(one.lastLease).isZero();
     }
