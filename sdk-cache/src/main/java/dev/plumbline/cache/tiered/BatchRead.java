@@ -22,7 +22,7 @@ final class BatchRead extends CompletableFuture<List<FarRead>> {
     static final int MOST_NAMES = 100;
 
     /** A reply of more octets is not decoded on the thread that brings it, on which the next one waits. */
-    private static final int MOST_OCTETS_AT_ONCE = 8 << 10;
+    private static final int MOST_OCTETS_AT_ONCE = 64 << 10;
 
     private final FarContext context;
     private final FarKey[] keys;

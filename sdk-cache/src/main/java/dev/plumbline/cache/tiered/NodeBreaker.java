@@ -23,6 +23,7 @@ final class NodeBreaker {
 
     private final Ticker ticker;
     private final DoubleSupplier random;
+    private final long bornNanos;
     private final int[] calls = new int[SLOTS];
     private final int[] errors = new int[SLOTS];
 
@@ -36,8 +37,8 @@ final class NodeBreaker {
     NodeBreaker(Ticker ticker, DoubleSupplier random) {
         this.ticker = ticker;
         this.random = random;
-        this.slot = ticker.nanos() / SLOT_NANOS;
-        this.closedAtNanos = ticker.nanos() - LONGEST_OPEN_NANOS;
+        this.bornNanos = ticker.nanos();
+        this.closedAtNanos = bornNanos - LONGEST_OPEN_NANOS;
     }
 
     Node.State state() {
@@ -131,12 +132,12 @@ final class NodeBreaker {
 
     /** Returns the place of the present tenth of a second, and empties those that are a second old. */
     private int slot() {
-        long now = ticker.nanos() / SLOT_NANOS;
+        long now = (ticker.nanos() - bornNanos) / SLOT_NANOS;
         for (long i = Math.max(slot + 1, now - SLOTS + 1); i <= now; i++) {
-            calls[Math.floorMod(i, SLOTS)] = 0;
-            errors[Math.floorMod(i, SLOTS)] = 0;
+            calls[(int) (i % SLOTS)] = 0;
+            errors[(int) (i % SLOTS)] = 0;
         }
         slot = Math.max(slot, now);
-        return Math.floorMod(slot, SLOTS);
+        return (int) (slot % SLOTS);
     }
 }

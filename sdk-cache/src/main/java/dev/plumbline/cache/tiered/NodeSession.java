@@ -225,7 +225,8 @@ final class NodeSession extends MemcachedTCPSession {
         } catch (MemcachedDecodeException e) {
             events.protocolError();
             end(new NodeException(Reason.PROTOCOL, "the server sent " + e.getMessage(), e));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
+            // Were it thrown on, the reactor's thread would end.
             end(new NodeException(Reason.PROTOCOL, "a reply could not be read: " + e, e));
         }
     }

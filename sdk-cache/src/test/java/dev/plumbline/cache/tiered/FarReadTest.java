@@ -71,7 +71,7 @@ final class FarReadTest {
     }
 
     @Test
-    void lease_isAskedForInWholeSeconds_oneMoreThanItsTime_andOnlyIfWanted() {
+    void lease_isAskedForInWholeSecondsAndOneMore_andOnlyIfWanted() {
         start(Runnable::run);
 
         far.readMany(KEYS, Duration.ofMillis(1_001), SECOND).join();
