@@ -94,12 +94,12 @@ final class FarLookup {
         FeatureRow row = read.row();
         switch (read.outcome()) {
             case HIT -> {
-                if (row != null && row.status() == RowStatus.NOT_FOUND) {
-                    far.results().negative();
-                } else if (row != null && reader.rules().isFresh(row, nowMicros)) {
-                    far.results().hit();
-                } else {
+                if (row == null || !reader.rules().isFresh(row, nowMicros)) {
                     far.results().stale();
+                } else if (row.status() == RowStatus.NOT_FOUND) {
+                    far.results().negative();
+                } else {
+                    far.results().hit();
                 }
             }
             case MISS, WAIT -> far.results().miss();

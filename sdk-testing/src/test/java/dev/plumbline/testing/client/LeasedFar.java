@@ -42,6 +42,8 @@ final class LeasedFar implements FarTier {
 
     volatile Runnable beforeFill = () -> {};
 
+    volatile Runnable afterFlush = () -> {};
+
     LeasedFar(Ticker ticker) {
         this.ticker = ticker;
     }
@@ -184,8 +186,9 @@ final class LeasedFar implements FarTier {
             }
             items.clear();
             elections.clear();
-            return CompletableFuture.completedFuture(true);
         }
+        afterFlush.run();
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override
