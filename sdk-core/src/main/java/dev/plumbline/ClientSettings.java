@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,17 +36,25 @@ import java.util.TreeMap;
  * <tr><td>retry.base-delay</td><td>10ms</td><td>1ms to 1m</td></tr>
  * <tr><td>retry.max-delay</td><td>100ms</td><td>1ms to 1m</td></tr>
  * <tr><td>merge.max-in-flight-batches</td><td>2</td><td>1 to 64</td></tr>
+ * <tr><td>max-concurrent-fetches</td><td>64</td><td>1 to 10000; attempts on one transport that are under way at a time,
+ * the next ones wait</td></tr>
+ * <tr><td>write-timeout</td><td>5s</td><td>1ms to 1h; how long a write of unknown outcome may still take effect</td></tr>
  * <tr><td>staleness.fresh</td><td>30s</td><td>1ms to 365d</td></tr>
  * <tr><td>staleness.near-fresh</td><td>5s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-while-revalidate</td><td>60s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-if-error</td><td>10 x fresh</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.not-found</td><td>1s</td><td>0ms to 365d</td></tr>
+ * <tr><td>staleness.jitter</td><td>0.1</td><td>0 to 0.5; by which share of their time rows are renewed early, at most, so
+ * that rows that were read together are not renewed together</td></tr>
  * </table>
+ *
+ * <p>A client with a cache takes the cache's settings too, those that begin with {@code cache.}; the cache says which.
  *
  * <p>Immutable and thread-safe.
  */
 public final class ClientSettings {
     private static final String PREFIX = "plumbline.";
+    private static final String CACHE = "cache.";
     private static final String VARIABLE_PREFIX = "PLUMBLINE_";
     private static final ClientSettings EMPTY = new ClientSettings(Map.of());
 
@@ -108,8 +117,10 @@ public final class ClientSettings {
     }
 
     /** Lays one over the other, later ones winning, and refuses what no setting is called. */
-    static ClientSettings merged(ClientSettings code, ClientSettings given, Map<String, String> environment) {
-        List<String> known = ClientAssembler.settingKeys();
+    static ClientSettings merged(
+            ClientSettings code, ClientSettings given, Map<String, String> environment, List<String> cacheKeys) {
+        List<String> known = new ArrayList<>(ClientAssembler.settingKeys());
+        known.addAll(cacheKeys);
         Map<String, String> merged = new TreeMap<>(code.values);
         List<String> problems = new ArrayList<>();
         given.values.forEach((name, value) -> {
@@ -117,7 +128,7 @@ public final class ClientSettings {
             if (known.contains(key)) {
                 merged.put(key, value);
             } else {
-                problems.add("unknown setting '" + name + "'" + Names.hint(key, known));
+                problems.add(unknown("setting '" + name + "'", key.startsWith(CACHE), cacheKeys, key, known));
             }
         });
         Map<String, String> byVariable = new TreeMap<>();
@@ -128,7 +139,8 @@ public final class ClientSettings {
             }
             String key = byVariable.get(name);
             if (key == null) {
-                problems.add("unknown variable '" + name + "'" + Names.hint(name, byVariable.keySet()));
+                boolean ofCache = name.startsWith(variable(CACHE));
+                problems.add(unknown("variable '" + name + "'", ofCache, cacheKeys, name, byVariable.keySet()));
             } else {
                 merged.put(key, value);
             }
@@ -137,6 +149,13 @@ public final class ClientSettings {
             throw new IllegalArgumentException("client settings: " + String.join("\n  ", problems));
         }
         return new ClientSettings(merged);
+    }
+
+    private static String unknown(
+            String what, boolean ofCache, List<String> cacheKeys, String key, Collection<String> known) {
+        return ofCache && cacheKeys.isEmpty()
+                ? what + " is of a cache, and the client has none that takes settings: give the builder one"
+                : "unknown " + what + Names.hint(key, known);
     }
 
     private static String variable(String key) {

@@ -141,6 +141,32 @@ public interface FeatureClient extends AutoCloseable {
     CompletableFuture<Boolean> invalidate(FeatureView view, EntityKey key);
 
     /**
+     * Forgets all rows of all views, in this process at once, in the far tier for all processes of the cache's namespace.
+     * Other processes may serve what they hold until their near tier's bound.
+     *
+     * @return completes with whether the far tier is known to have forgotten too; true where there is none
+     */
+    CompletableFuture<Boolean> invalidateAll();
+
+    /**
+     * Brackets a write of an entity's features that the caller makes, on the calling thread. When this returns, no later
+     * read of this client answers what was before, as long as the feature service itself does not. Reads that overlap the
+     * write may answer either. Other processes may serve the old row until their near tier's bound; one that must not reads
+     * with the receipt's version as its {@linkplain CallOptions#minVersion(long) minimum}.
+     *
+     * <p>If the action throws, the write may have taken effect, or may yet: the row is forgotten at once, and again after
+     * the setting {@code write-timeout}.
+     *
+     * @param view the view
+     * @param key the entity
+     * @param action the write; it may read through this client
+     * @param <X> what the action may throw
+     * @return what is known of the write
+     * @throws X if the action does
+     */
+    <X extends Exception> WriteReceipt write(FeatureView view, EntityKey key, WriteAction<X> action) throws X;
+
+    /**
      * Connects all transports and waits.
      *
      * @param timeout how long to wait, 1 ms to 1 hour

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -176,6 +177,30 @@ public final class FeatureClientBuilder {
     }
 
     /**
+     * Sets how many attempts on one transport may be under way; the next ones wait, and beyond sixteen times as many are
+     * refused. Default 64.
+     *
+     * @param fetches 1 to 10,000
+     * @return this
+     */
+    public FeatureClientBuilder maxConcurrentFetches(int fetches) {
+        code = code.with("max-concurrent-fetches", Integer.toString(fetches));
+        return this;
+    }
+
+    /**
+     * Sets by which share of their time cached rows are renewed early, at most, so that rows that were read together are
+     * not renewed together. Default 0.1.
+     *
+     * @param share 0 to 0.5
+     * @return this
+     */
+    public FeatureClientBuilder jitter(double share) {
+        code = code.with("staleness.jitter", Double.toString(share));
+        return this;
+    }
+
+    /**
      * Sets settings from a map or a file, which win over this builder's methods. Default none.
      *
      * @param source the settings
@@ -316,7 +341,8 @@ public final class FeatureClientBuilder {
                 defaultTransport,
                 new ArrayList<>(views.values()),
                 cache,
-                ClientSettings.merged(code, settings, environment).values(),
+                ClientSettings.merged(code, settings, environment, cache == null ? List.of() : cache.settingKeys())
+                        .values(),
                 meters,
                 openTelemetry,
                 ticker,

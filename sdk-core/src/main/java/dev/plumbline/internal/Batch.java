@@ -52,6 +52,7 @@ final class Batch {
             parent = span.getSpanContext().isValid() ? parent.with(span) : parent;
         }
         Span batchSpan = span;
+        long start = telemetry.nanos();
         CompletableFuture<List<FeatureRow>> sent;
         try {
             sent = origin.fetch(new Origin.Call(deadline, parent, 1), keys);
@@ -64,6 +65,9 @@ final class Batch {
         }
         sent.whenComplete((rows, thrown) -> {
             batchSpan.end();
+            if (rows != null) {
+                members.get(0).load().originTook(telemetry.nanos() - start);
+            }
             try {
                 deliver(rows, thrown);
             } finally {

@@ -22,15 +22,17 @@ final class BatchRead {
     private final @Nullable FeatureRow[] rows;
     private final @Nullable Flight[] flights;
     private final List<Flight> boarded = new ArrayList<>();
+    private final long minVersion;
     private final Duration deadline;
     private final long endNanos;
     private @Nullable ReadScope scope;
 
-    BatchRead(ViewReader reader, List<EntityKey> keys, Duration deadline) {
+    BatchRead(ViewReader reader, List<EntityKey> keys, long minVersion, Duration deadline) {
         this.reader = reader;
         this.keys = keys;
         this.rows = new FeatureRow[keys.size()];
         this.flights = new Flight[keys.size()];
+        this.minVersion = minVersion;
         this.deadline = deadline;
         this.endNanos = reader.runtime().ticker().nanos() + deadline.toNanos();
     }
@@ -46,14 +48,14 @@ final class BatchRead {
                 flights[i] = flights[earlier];
                 continue;
             }
-            rows[i] = reader.nearHit(keys.get(i));
+            rows[i] = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(keys.get(i)) : null;
             if (rows[i] == null) {
                 ReadScope open = scope;
                 if (open == null) {
                     open = telemetry.startRead(Operation.GET_ALL, reader.view(), keys.size());
                     scope = open;
                 }
-                Flight flight = reader.board(keys.get(i), open, own);
+                Flight flight = reader.board(keys.get(i), minVersion, open, own);
                 flights[i] = flight;
                 boarded.add(flight);
             }
@@ -141,7 +143,7 @@ final class BatchRead {
     }
 
     private FeatureException late() {
-        return Failures.timeout(reader.view(), deadline, "the call's deadline");
+        return Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion);
     }
 
     private FeatureRow failed(Throwable cause) {

@@ -3,7 +3,11 @@ package dev.plumbline.internal;
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.OnlineVectorizer;
+import dev.plumbline.WriteAction;
+import dev.plumbline.WriteReceipt;
+import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -15,6 +19,7 @@ import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transport.FeatureTransport;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,8 @@ final class Client implements FeatureClient {
     private final List<FeatureTransport> transports;
     private final @Nullable FeatureCache cache;
     private final ClientThreads threads;
+    private final @Nullable NearReads near;
+    private final @Nullable FarReads far;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Client(
@@ -47,7 +54,9 @@ final class Client implements FeatureClient {
             Map<FeatureView, ViewReader> readers,
             List<FeatureTransport> transports,
             @Nullable FeatureCache cache,
-            ClientThreads threads) {
+            ClientThreads threads,
+            @Nullable NearReads near,
+            @Nullable FarReads far) {
         this.runtime = runtime;
         this.telemetry = telemetry;
         this.readers = Map.copyOf(readers);
@@ -55,13 +64,16 @@ final class Client implements FeatureClient {
         this.transports = List.copyOf(transports);
         this.cache = cache;
         this.threads = threads;
+        this.near = near;
+        this.far = far;
     }
 
     @Override
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        FeatureRow hit = reader.nearHit(key);
+        long minVersion = minVersion(options);
+        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
         if (hit != null) {
             countNearHit(hit);
             return hit;
@@ -69,13 +81,19 @@ final class Client implements FeatureClient {
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
         try {
-            FeatureRow row = await(reader, reader.read(key, deadline, scope), deadline);
+            FeatureRow row = await(reader, reader.read(key, minVersion, deadline, scope), deadline);
             scope.end(row);
             return row;
         } catch (RuntimeException e) {
             scope.fail(e);
             throw e;
         }
+    }
+
+    private static long minVersion(CallOptions options) {
+        return options == CallOptions.ofDefaults()
+                ? FeatureRow.UNKNOWN_VERSION
+                : options.minVersion().orElse(FeatureRow.UNKNOWN_VERSION);
     }
 
     private void countNearHit(FeatureRow hit) {
@@ -93,11 +111,15 @@ final class Client implements FeatureClient {
             throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             flight.leave();
-            throw Failures.timeout(reader.view(), deadline, "the call's deadline");
+            throw late(reader.view(), deadline, flight);
         } catch (InterruptedException e) {
             flight.leave();
             throw interrupted(reader.view(), e);
         }
+    }
+
+    private static FeatureTimeoutException late(FeatureView view, Duration deadline, Flight flight) {
+        return Failures.timeout(view, deadline, "the call's deadline", flight.minVersion());
     }
 
     private static FeatureRejectedException interrupted(FeatureView view, InterruptedException e) {
@@ -110,14 +132,15 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        FeatureRow hit = reader.nearHit(key);
+        long minVersion = minVersion(options);
+        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
         if (hit != null) {
             countNearHit(hit);
             return CompletableFuture.completedFuture(hit);
         }
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
-        Flight flight = reader.read(key, deadline, scope);
+        Flight flight = reader.read(key, minVersion, deadline, scope);
         CallerFuture<FeatureRow> future = new CallerFuture<>(runtime, scope.caller(), flight::leave);
         future.whenComplete((row, thrown) -> {
             if (row != null) {
@@ -130,7 +153,7 @@ final class Client implements FeatureClient {
                 .whenComplete((row, thrown) ->
                         future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
-            future.limit(deadline, () -> future.finish(null, Failures.timeout(view, deadline, "the call's deadline")));
+            future.limit(deadline, () -> future.finish(null, late(view, deadline, flight)));
         }
         return future;
     }
@@ -157,7 +180,11 @@ final class Client implements FeatureClient {
         for (int i = 0; i < keys.size(); i++) {
             view.checkKey(keys.get(i), i);
         }
-        return new BatchRead(reader, List.copyOf(keys), options.deadline().orElseGet(reader::defaultDeadline));
+        return new BatchRead(
+                reader,
+                List.copyOf(keys),
+                minVersion(options),
+                options.deadline().orElseGet(reader::defaultDeadline));
     }
 
     private ViewReader reader(FeatureView view) {
@@ -187,7 +214,41 @@ final class Client implements FeatureClient {
     public CompletableFuture<Boolean> invalidate(FeatureView view, EntityKey key) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        return reader.invalidate(key);
+        return answer(reader.writes().invalidate(new CacheKey(view, key, CacheKey.NO_VARIANT)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> invalidateAll() {
+        if (closed.get()) {
+            throw Failures.closed(runtime.clientName());
+        }
+        // Before the far tier drops its rows, so that no load under way fills it again.
+        readers.values().forEach(ViewReader::forgetAll);
+        CompletableFuture<Boolean> flushed = far == null ? CompletableFuture.completedFuture(true) : far.flush();
+        // After it, for the loads that have found there what was.
+        readers.values().forEach(ViewReader::forgetAll);
+        if (near != null) {
+            near.clear();
+        }
+        return answer(flushed);
+    }
+
+    @Override
+    public <X extends Exception> WriteReceipt write(FeatureView view, EntityKey key, WriteAction<X> action) throws X {
+        ViewReader reader = reader(view);
+        view.checkKey(key, -1);
+        WriteReceipt receipt = reader.writes().write(new CacheKey(view, key, CacheKey.NO_VARIANT), action);
+        return new WriteReceipt(receipt.dataVersion(), answer(receipt.shared()));
+    }
+
+    /** What a caller may hold: its stages run where callers' stages run. */
+    private CompletableFuture<Boolean> answer(CompletableFuture<Boolean> internal) {
+        if (internal.isDone()) {
+            return internal.copy();
+        }
+        CallerFuture<Boolean> future = new CallerFuture<>(runtime, Context.current(), () -> {});
+        internal.whenComplete((certain, thrown) -> future.finish(Boolean.TRUE.equals(certain), null));
+        return future;
     }
 
     @Override

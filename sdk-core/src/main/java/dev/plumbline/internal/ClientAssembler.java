@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,9 @@ public final class ClientAssembler {
      * @throws IllegalArgumentException if a setting is wrong or a transport cannot carry one of its views
      */
     public static FeatureClient assemble(Parts parts) {
-        ClientConfig config = ClientConfig.read(parts.settings());
+        Settled settled = Settled.of(parts);
+        ClientConfig config = settled.config();
+        FeatureCache cache = settled.cache();
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
@@ -95,45 +98,87 @@ public final class ClientAssembler {
         Telemetry telemetry = new Telemetry(runtime);
         transports.forEach(transport -> transport.start(runtime));
         parts.views().forEach(view -> view.transport().bind(view.binding()));
-        IdentityHashMap<FeatureTransport, Readiness> readiness = new IdentityHashMap<>();
-        transports.forEach(transport -> readiness.put(transport, new Readiness()));
+        IdentityHashMap<FeatureTransport, Target> targets = new IdentityHashMap<>();
+        transports.forEach(transport -> targets.put(transport, Target.of(transport, config)));
 
         NearReads near = null;
         FarReads far = null;
-        if (parts.cache() != null) {
-            parts.cache().start(runtime);
-            near = parts.cache().near().map(NearReads::new).orElse(null);
-            far = parts.cache()
-                    .far()
+        if (cache != null) {
+            cache.start(runtime);
+            near = cache.near().map(NearReads::new).orElse(null);
+            far = cache.far()
                     .map(tier -> new FarReads(tier, runtime, telemetry))
                     .orElse(null);
         }
         Map<FeatureView, ViewReader> readers = new LinkedHashMap<>();
         for (BoundView view : parts.views()) {
-            Readiness ready = readiness.getOrDefault(view.transport(), new Readiness());
-            readers.put(view.binding().view(), reader(view, config, runtime, telemetry, ready, near, far));
+            Target target = targets.getOrDefault(view.transport(), Target.of(view.transport(), config));
+            readers.put(view.binding().view(), reader(view.binding(), target, config, runtime, telemetry, near, far));
         }
-        return new Client(runtime, telemetry, readers, List.copyOf(transports), parts.cache(), threads);
+        return new Client(runtime, telemetry, readers, List.copyOf(transports), cache, threads, near, far);
+    }
+
+    /** What the settings come to. All that is wrong with them is told in one message. */
+    private record Settled(ClientConfig config, @Nullable FeatureCache cache) {
+        private static final String OF_CACHE = "cache.";
+
+        static Settled of(Parts parts) {
+            Map<String, String> own = new TreeMap<>(parts.settings());
+            Map<String, String> ofCache = new TreeMap<>(own);
+            own.keySet().removeIf(key -> key.startsWith(OF_CACHE));
+            ofCache.keySet().removeAll(own.keySet());
+            FeatureCache cache = parts.cache();
+            IllegalArgumentException wrong = null;
+            if (cache != null && !ofCache.isEmpty()) {
+                try {
+                    cache = cache.withSettings(ofCache);
+                } catch (IllegalArgumentException e) {
+                    wrong = e;
+                }
+            }
+            try {
+                ClientConfig config = ClientConfig.read(own);
+                if (wrong != null) {
+                    throw wrong;
+                }
+                return new Settled(config, cache);
+            } catch (IllegalArgumentException e) {
+                throw wrong == null || wrong == e
+                        ? e
+                        : new IllegalArgumentException(e.getMessage() + "\n  " + wrong.getMessage(), e);
+            }
+        }
+    }
+
+    /** A transport, and what all views on it share. */
+    private record Target(FeatureTransport transport, Readiness readiness, LimitedOrigin.Limit limit) {
+        static Target of(FeatureTransport transport, ClientConfig config) {
+            return new Target(transport, new Readiness(), new LimitedOrigin.Limit(config.maxConcurrentFetches()));
+        }
     }
 
     /** One read, from its first layer to its last; read from the bottom up. */
     private static ViewReader reader(
-            BoundView bound,
+            ViewBinding binding,
+            Target target,
             ClientConfig config,
             ClientRuntime runtime,
             Telemetry telemetry,
-            Readiness readiness,
             @Nullable NearReads near,
             @Nullable FarReads far) {
-        FeatureTransport transport = bound.transport();
-        FeatureView view = bound.binding().view();
-        Origin origin = new AttemptOrigin(transport, bound.binding(), config, runtime, telemetry, readiness);
+        FeatureTransport transport = target.transport();
+        FeatureView view = binding.view();
+        Origin origin = new AttemptOrigin(transport, binding, config, runtime, telemetry, target.readiness());
+        origin = new LimitedOrigin(target.limit(), telemetry, origin);
         origin = RetryingOrigin.create(config.retry(), runtime, telemetry, origin);
         origin = new SlicingOrigin(view, transport.maxEntities(), runtime, origin);
         Merger merger = new Merger(view, origin, telemetry, config.maxInFlightBatches(), transport.maxEntities());
-        FreshnessRules rules =
-                new FreshnessRules(view.staleness().orElse(config.staleness()), transport.isNotFoundCertain());
-        return new ViewReader(view, runtime, telemetry, rules, near, far, merger, readiness, config);
+        FreshnessRules rules = new FreshnessRules(
+                view.staleness().orElse(config.staleness()),
+                transport.isNotFoundCertain(),
+                config.jitter(),
+                runtime.random());
+        return new ViewReader(view, runtime, telemetry, rules, near, far, merger, target.readiness(), config);
     }
 
     /** The client's name, with a number where another client of that name reports to the same registry. */

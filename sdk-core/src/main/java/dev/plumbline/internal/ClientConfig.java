@@ -18,8 +18,11 @@ record ClientConfig(
         Duration attemptTimeout,
         Duration connectGrace,
         int maxInFlightBatches,
+        int maxConcurrentFetches,
+        Duration writeTimeout,
         RetryPolicy retry,
-        StalenessBounds staleness) {
+        StalenessBounds staleness,
+        double jitter) {
 
     static final List<String> KEYS = List.of(
             "name",
@@ -30,11 +33,14 @@ record ClientConfig(
             "retry.base-delay",
             "retry.max-delay",
             "merge.max-in-flight-batches",
+            "max-concurrent-fetches",
+            "write-timeout",
             "staleness.fresh",
             "staleness.near-fresh",
             "staleness.stale-while-revalidate",
             "staleness.stale-if-error",
-            "staleness.not-found");
+            "staleness.not-found",
+            "staleness.jitter");
 
     static ClientConfig read(Map<String, String> values) {
         Reading reading = new Reading(values);
@@ -56,13 +62,16 @@ record ClientConfig(
         Duration attempt = reading.duration("attempt-timeout", Duration.ofMillis(150));
         Duration grace = reading.duration("connect-grace", Duration.ofSeconds(2));
         int batches = reading.integer("merge.max-in-flight-batches", 2, 1, 64);
+        int fetches = reading.integer("max-concurrent-fetches", 64, 1, 10_000);
+        Duration write = reading.duration("write-timeout", Duration.ofSeconds(5));
+        double jitter = reading.fraction("staleness.jitter", 0.1, 0.5);
         RetryPolicy retryPolicy = reading.build("retry", retry::build);
         StalenessBounds bounds = reading.build("staleness", staleness::build);
         reading.finish();
         if (retryPolicy == null || bounds == null) {
             throw new IllegalStateException("a policy without a problem was not built");
         }
-        return new ClientConfig(name, deadline, attempt, grace, batches, retryPolicy, bounds);
+        return new ClientConfig(name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter);
     }
 
     private static int integer(String text) {
@@ -109,6 +118,21 @@ record ClientConfig(
                     throw new IllegalArgumentException("it is " + least + " to " + most + ", not " + number);
                 }
                 read[0] = number;
+            });
+            return read[0];
+        }
+
+        double fraction(String key, double fallback, double most) {
+            double[] read = {fallback};
+            take(key, text -> {
+                try {
+                    read[0] = Double.parseDouble(text);
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("'" + text + "' is no number", e);
+                }
+                if (!(read[0] >= 0 && read[0] <= most)) {
+                    throw new IllegalArgumentException("it is 0 to " + most + ", not " + text);
+                }
             });
             return read[0];
         }

@@ -6,6 +6,7 @@ import dev.plumbline.FeatureRejectedException;
 import dev.plumbline.FeatureRequestException;
 import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.FeatureUnavailableException;
+import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.transport.TransportException;
 import java.time.Duration;
@@ -51,6 +52,28 @@ final class Failures {
         return new FeatureTimeoutException(
                 deadline,
                 "view '" + view.name() + "' was not read within " + whose + " of " + deadline.toMillis() + " ms",
+                null);
+    }
+
+    /** The end of a read that asked for rows of at least a version; of any, if that is unknown. */
+    static FeatureTimeoutException timeout(FeatureView view, Duration deadline, String whose, long minVersion) {
+        if (minVersion == FeatureRow.UNKNOWN_VERSION) {
+            return timeout(view, deadline, whose);
+        }
+        return new FeatureTimeoutException(
+                deadline,
+                "view '" + view.name() + "' was not read in version " + minVersion + " or later within " + whose
+                        + " of "
+                        + deadline.toMillis() + " ms: the replica that answers lags behind, or the version is not this"
+                        + " entity's",
+                null);
+    }
+
+    static FeatureRequestException unversioned(FeatureView view) {
+        return new FeatureRequestException(
+                "view '" + view.name()
+                        + "' was read with a minimum version, but its rows come without versions: read it"
+                        + " without one",
                 null);
     }
 

@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private final CacheKey key;
     private final Span leader;
+    private final long minVersion;
     private final CompletableFuture<FeatureRow> answer = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicInteger holders;
     private volatile @Nullable Load load;
+
+    /** Whether the far tier is left out, and whether the row may be stored; set before the load starts. */
+    private boolean skipsFar;
+
+    private boolean storable;
 
     /** What the far tier had, in case the origin fails; and whether and how to fill it. Only the load touches these. */
     @Nullable FeatureRow farCandidate;
@@ -29,15 +35,27 @@ final class Flight {
 
     @Nullable Object leaseToken;
 
+    private Flight(CacheKey key, Span leader, boolean cached, long minVersion) {
+        this.key = key;
+        this.leader = leader;
+        this.minVersion = minVersion;
+        this.storable = cached;
+        this.skipsFar = !cached;
+        this.holders = new AtomicInteger(cached ? 2 : 1);
+    }
+
     /**
      * Makes a flight with one waiter.
      *
-     * @param goesOn whether it goes on when nobody waits any more
+     * @param cached whether there is a cache for its row, for which it goes on when nobody waits any more
      */
-    Flight(CacheKey key, Span leader, boolean goesOn) {
-        this.key = key;
-        this.leader = leader;
-        this.holders = new AtomicInteger(goesOn ? 2 : 1);
+    static Flight of(CacheKey key, Span leader, boolean cached) {
+        return new Flight(key, leader, cached, FeatureRow.UNKNOWN_VERSION);
+    }
+
+    /** Makes a flight of one reader's own, past both tiers, that takes no row of a lesser version. */
+    static Flight ofVersion(CacheKey key, Span leader, long minVersion) {
+        return new Flight(key, leader, false, minVersion);
     }
 
     CacheKey key() {
@@ -50,6 +68,27 @@ final class Flight {
 
     CompletableFuture<FeatureRow> answer() {
         return answer;
+    }
+
+    /** What its reader asks for at least; {@link FeatureRow#UNKNOWN_VERSION} for any. */
+    long minVersion() {
+        return minVersion;
+    }
+
+    /** Obeys a mark on its key. */
+    void marked(WriteMarks.Mark mark) {
+        if (mark != WriteMarks.Mark.NONE) {
+            skipsFar = true;
+            storable &= mark == WriteMarks.Mark.DIRTY;
+        }
+    }
+
+    boolean skipsFar() {
+        return skipsFar;
+    }
+
+    boolean isStorable() {
+        return storable;
     }
 
     void boarded(Load by) {

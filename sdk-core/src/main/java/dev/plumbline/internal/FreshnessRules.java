@@ -1,20 +1,32 @@
 package dev.plumbline.internal;
 
+import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.feature.ValueState;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /** What one view's bounds mean for a row of a given age. Ages count from the origin's answer. */
 final class FreshnessRules {
     private final StalenessBounds bounds;
     private final boolean notFoundIsCertain;
+    private final double jitter;
+    private final DoubleSupplier random;
 
-    FreshnessRules(StalenessBounds bounds, boolean notFoundIsCertain) {
+    /**
+     * Makes the rules of a view.
+     *
+     * @param jitter by which share of their time rows are renewed early, at most, so that rows that were read together are
+     *     not renewed together
+     */
+    FreshnessRules(StalenessBounds bounds, boolean notFoundIsCertain, double jitter, DoubleSupplier random) {
         this.bounds = bounds;
         this.notFoundIsCertain = notFoundIsCertain;
+        this.jitter = jitter;
+        this.random = random;
     }
 
     /** Whether a row that the origin answered may be kept at all. */
@@ -28,6 +40,29 @@ final class FreshnessRules {
 
     boolean isFresh(FeatureRow row, long nowMicros) {
         return age(row, nowMicros) <= micros(fresh(row));
+    }
+
+    /**
+     * Whether a row is to be renewed: when it is no longer fresh, or a little before. The moment is the row's own, and the
+     * same in all processes.
+     */
+    boolean isDue(CacheKey key, FeatureRow row, long nowMicros) {
+        return age(row, nowMicros) >= dueNanos(key, row) / 1_000;
+    }
+
+    private long dueNanos(CacheKey key, FeatureRow row) {
+        return early(fresh(row).toNanos(), spread(key.hashCode() * 0x9E3779B97F4A7C15L ^ row.receivedMicros()));
+    }
+
+    private long early(long nanos, double share) {
+        return jitter == 0 ? nanos : nanos - (long) (nanos * jitter * share);
+    }
+
+    /** A number from 0 to below 1 in which each bit of the seed has a part: the finalizer of MurmurHash3. */
+    private static double spread(long seed) {
+        long x = (seed ^ (seed >>> 33)) * 0xff51afd7ed558ccdL;
+        x = (x ^ (x >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return ((x ^ (x >>> 33)) >>> 11) * 0x1p-53;
     }
 
     boolean mayRevalidate(FeatureRow row, long nowMicros) {
@@ -45,10 +80,21 @@ final class FreshnessRules {
         return fresh(row).plus(revalidate.compareTo(onError) > 0 ? revalidate : onError);
     }
 
-    NearEntry entry(FeatureRow row, long nowNanos, long nowMicros) {
-        long origin = nowNanos - age(row, nowMicros) * 1_000;
+    /** How long a row may be held, at most. */
+    Duration longest() {
+        Duration revalidate = bounds.staleWhileRevalidate();
+        Duration onError = bounds.staleIfError();
+        return bounds.fresh().plus(revalidate.compareTo(onError) > 0 ? revalidate : onError);
+    }
+
+    NearEntry entry(CacheKey key, FeatureRow row, long nowNanos, long nowMicros) {
+        long age = age(row, nowMicros) * 1_000;
+        long origin = nowNanos - age;
         long fresh = origin + fresh(row).toNanos();
-        long nearFresh = Math.min(nowNanos + bounds.nearFresh().toNanos() - origin, fresh - origin) + origin;
+        long near = jitter == 0
+                ? bounds.nearFresh().toNanos()
+                : early(bounds.nearFresh().toNanos(), random.getAsDouble());
+        long nearFresh = origin + Math.min(age + near, dueNanos(key, row));
         long revalidate =
                 revalidate(row).isZero() ? nearFresh : fresh + revalidate(row).toNanos();
         return new NearEntry(

@@ -1,8 +1,7 @@
 package dev.plumbline.internal;
 
 import dev.plumbline.FeatureException;
-import dev.plumbline.cache.CacheKey;
-import dev.plumbline.cache.FarRead;
+import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.runtime.TaskScheduler;
@@ -10,9 +9,13 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  * settled by the load's deadline, whatever the tiers and the transport do.
  */
 final class Load {
-    /** The far tier may take this share of the time that is left, at most FAR_MAX. */
-    private static final int FAR_SHARE = 5;
-
-    private static final long FAR_MAX_NANOS = Duration.ofMillis(50).toNanos();
+    /** How long after a row that was too old the origin is asked again. */
+    private static final long AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final ViewReader reader;
     private final List<Flight> flights;
@@ -33,7 +34,7 @@ final class Load {
     private final AtomicInteger unsettled;
     private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile TaskScheduler.@Nullable Scheduled timer;
-    private volatile @Nullable Batch batch;
+    private final Queue<Batch> batches = new ConcurrentLinkedQueue<>();
 
     Load(ViewReader reader, List<Flight> flights, Duration deadline, Context context) {
         this.reader = reader;
@@ -54,6 +55,8 @@ final class Load {
     }
 
     void start() {
+        // First, so that the load is forgotten again even if it ends here.
+        reader.began(this);
         try {
             timer = reader.runtime().scheduler().schedule(this::expire, deadline.toNanos());
         } catch (RejectedExecutionException e) {
@@ -61,63 +64,62 @@ final class Load {
             close(Failures.closed(reader.runtime().clientName()));
             return;
         }
-        reader.began(this);
         try {
-            if (reader.far() == null) {
-                fetch(flights);
-            } else {
-                readFar(reader.far());
+            FarReads far = reader.far();
+            List<Flight> past = far == null ? flights : those(Flight::skipsFar);
+            if (far != null && past.size() < flights.size()) {
+                List<Flight> through = past.isEmpty() ? flights : those(flight -> !flight.skipsFar());
+                new FarLookup(this, reader, far).start(through);
+            }
+            if (!past.isEmpty()) {
+                fetch(past);
             }
         } catch (RuntimeException e) {
             flights.forEach(flight -> onFailure(flight, e));
         }
     }
 
-    private void readFar(FarReads far) {
-        long now = reader.runtime().ticker().nanos();
-        long budget = Math.min((deadlineNanos - now) / FAR_SHARE, FAR_MAX_NANOS);
-        List<CacheKey> keys = flights.stream().map(Flight::key).toList();
-        far.readMany(keys, now + budget).thenAccept(this::onFar);
+    private List<Flight> those(Predicate<Flight> which) {
+        return flights.stream().filter(which).toList();
     }
 
-    private void onFar(List<FarRead> reads) {
-        List<Flight> missing = new ArrayList<>();
-        long nowMicros = reader.runtime().nowMicros();
-        for (int i = 0; i < reads.size(); i++) {
-            Flight flight = flights.get(i);
-            if (!flight.isSettled() && !answeredByFar(flight, reads.get(i), nowMicros)) {
-                missing.add(flight);
-            }
-        }
-        if (!missing.isEmpty()) {
-            fetch(missing);
-        }
-    }
-
-    private boolean answeredByFar(Flight flight, FarRead read, long nowMicros) {
-        flight.leaseToken = read.leaseToken();
-        flight.fillFar = read.outcome() == FarRead.Outcome.MISS || read.outcome() == FarRead.Outcome.HIT;
-        FeatureRow row = read.row();
-        if (row == null) {
-            return false;
-        }
-        if (reader.rules().isFresh(row, nowMicros)) {
-            if (flight.settle()) {
-                reader.publish(flight, row, () -> {});
-                flight.answer().complete(reader.asFar(row, nowMicros));
-                ended();
-            }
-            return true;
-        }
-        flight.farCandidate = row;
-        if (reader.rules().mayRevalidate(row, nowMicros)) {
+    /** Ends a flight with a row of the far tier that needs no renewal. */
+    void onFarRow(Flight flight, FeatureRow row, long nowMicros) {
+        if (flight.settle()) {
+            reader.publish(flight, row, () -> {});
             flight.answer().complete(reader.asFar(row, nowMicros));
+            ended();
         }
-        return false;
     }
 
-    private void fetch(List<Flight> wanted) {
-        if (wanted.size() == 1) {
+    /** Ends a flight that was answered with an old row which another process renews. */
+    void rest(Flight flight) {
+        if (flight.settle()) {
+            reader.rest(flight);
+            ended();
+        }
+    }
+
+    /** Does the same on a thread that may call a transport. */
+    void fetchElsewhere(List<Flight> wanted) {
+        try {
+            reader.runtime().executor().execute(() -> fetchSafely(wanted));
+        } catch (RejectedExecutionException e) {
+            close(Failures.closed(reader.runtime().clientName()));
+        }
+    }
+
+    private void fetchSafely(List<Flight> wanted) {
+        try {
+            fetch(wanted);
+        } catch (RuntimeException e) {
+            wanted.forEach(flight -> onFailure(flight, e));
+        }
+    }
+
+    /** Reads rows from the origin. */
+    void fetch(List<Flight> wanted) {
+        if (wanted.size() == 1 && wanted.get(0).minVersion() == FeatureRow.UNKNOWN_VERSION) {
             reader.merger().submit(new Batch.Member(this, wanted.get(0)));
             return;
         }
@@ -128,9 +130,17 @@ final class Load {
         reader.merger().sendNow(members);
     }
 
-    /** Tells the load which batch carries it, so that it can be given up. */
+    /** Says how long the origin took for rows of this load. */
+    void originTook(long nanos) {
+        reader.originTimes().record(nanos);
+    }
+
+    /** Tells the load of a batch that carries it, so that it can be given up. */
     void boarded(Batch carrier) {
-        this.batch = carrier;
+        batches.add(carrier);
+        if (givenUp.get()) {
+            releaseAll();
+        }
     }
 
     boolean wants(Flight flight) {
@@ -142,11 +152,15 @@ final class Load {
             onFailure(flight, row.cause().orElseThrow());
             return;
         }
+        if (flight.minVersion() != FeatureRow.UNKNOWN_VERSION && row.dataVersion() < flight.minVersion()) {
+            onOlderRow(flight, row);
+            return;
+        }
         if (!flight.settle()) {
             return;
         }
         reader.loaded(row);
-        if (reader.rules().isCacheable(row)) {
+        if (flight.isStorable() && reader.rules().isCacheable(row)) {
             reader.publish(flight, row, () -> fillFar(flight, row));
         } else {
             reader.remove(flight);
@@ -155,32 +169,49 @@ final class Load {
         ended();
     }
 
+    /** A replica may lag behind, or not have the row yet: it is asked again until the read's deadline. */
+    private void onOlderRow(Flight flight, FeatureRow row) {
+        if (row.status() == RowStatus.PRESENT && row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
+            onFailure(flight, Failures.unversioned(reader.view()));
+            return;
+        }
+        try {
+            reader.runtime().scheduler().schedule(() -> askAgain(flight), AGAIN_NANOS);
+        } catch (RejectedExecutionException e) {
+            // The client is closed, and that ends the flight.
+        }
+    }
+
+    private void askAgain(Flight flight) {
+        if (!flight.isSettled()) {
+            fetchElsewhere(List.of(flight));
+        }
+    }
+
     private void fillFar(Flight flight, FeatureRow row) {
         FarReads far = reader.far();
         if (far != null && flight.fillFar) {
-            far.fill(flight.key(), flight.leaseToken, row, reader.rules().ttl(row));
+            CompletableFuture<FarTier.FillOutcome> unused = far.fill(
+                    flight.key(), flight.leaseToken, row, reader.rules().ttl(row));
         }
     }
 
     void onFailure(Flight flight, Throwable thrown) {
         if (flight.settle()) {
-            FeatureRow stale = reader.remove(flight) ? reader.staleOnError(flight) : null;
-            if (stale != null) {
-                flight.answer().complete(stale);
+            FeatureException failure = Failures.of(reader.view(), deadline, thrown);
+            FeatureRow old = reader.failed(flight, failure);
+            if (old != null) {
+                flight.answer().complete(old);
             } else {
-                flight.answer().completeExceptionally(failure(thrown));
+                flight.answer().completeExceptionally(failure);
             }
             ended();
         }
     }
 
-    private FeatureException failure(Throwable thrown) {
-        return Failures.of(reader.view(), deadline, thrown);
-    }
-
     private void expire() {
-        FeatureException failure = Failures.timeout(reader.view(), deadline, "the read's deadline");
-        flights.forEach(flight -> onFailure(flight, failure));
+        flights.forEach(flight -> onFailure(
+                flight, Failures.timeout(reader.view(), deadline, "the read's deadline", flight.minVersion())));
         giveUp();
     }
 
@@ -209,8 +240,12 @@ final class Load {
     }
 
     private void giveUp() {
-        Batch carrier = batch;
-        if (carrier != null && givenUp.compareAndSet(false, true)) {
+        givenUp.set(true);
+        releaseAll();
+    }
+
+    private void releaseAll() {
+        for (Batch carrier = batches.poll(); carrier != null; carrier = batches.poll()) {
             carrier.release();
         }
     }

@@ -37,6 +37,14 @@ final class NearReads {
         }
     }
 
+    void clear() {
+        try {
+            tier.clear();
+        } catch (RuntimeException e) {
+            tell(e);
+        }
+    }
+
     private void tell(RuntimeException failure) {
         if (told.compareAndSet(false, true)) {
             log.warn("the near tier {} throws; reads go on without it, and this is said once", tier, failure);

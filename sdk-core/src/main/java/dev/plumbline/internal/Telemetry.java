@@ -162,13 +162,29 @@ final class Telemetry {
     }
 
     private void counter(String name, String reason) {
-        counters.computeIfAbsent(
-                        name + "/" + reason,
-                        key -> Counter.builder(name)
-                                .tag(TelemetryNames.CLIENT, client)
-                                .tag(TelemetryNames.REASON, reason)
-                                .register(registry))
-                .increment();
+        counterOf(name, reason).increment();
+    }
+
+    private Counter counterOf(String name, String reason) {
+        return counters.computeIfAbsent(
+                name + "/" + reason,
+                key -> Counter.builder(name)
+                        .tag(TelemetryNames.CLIENT, client)
+                        .tag(TelemetryNames.REASON, reason)
+                        .register(registry));
+    }
+
+    /** The counter of attempts that were refused for one reason; resolve it once. */
+    Counter rejections(String reason) {
+        return counterOf(TelemetryNames.REJECTIONS, reason);
+    }
+
+    long nanos() {
+        return runtime.ticker().nanos();
+    }
+
+    boolean isTracing() {
+        return tracer != null;
     }
 
     void coalesced() {
@@ -189,17 +205,33 @@ final class Telemetry {
         });
     }
 
+    /** The adder behind one event of leases; resolve it once. */
+    LongAdder leaseEvent(String event) {
+        LongAdder adder = new LongAdder();
+        FunctionCounter.builder(TelemetryNames.CACHE_LEASES, adder, LongAdder::sum)
+                .description("Rows by what their leases came to")
+                .tag(TelemetryNames.CLIENT, client)
+                .tag(TelemetryNames.EVENT, event)
+                .register(registry);
+        return adder;
+    }
+
     void cacheOperation(String operation, String outcome, long startNanos) {
-        timers.computeIfAbsent(
-                        "cache/" + operation + "/" + outcome,
-                        name -> Timer.builder(TelemetryNames.CACHE_OPERATION_DURATION)
-                                .description("How long operations of the far tier took")
-                                .tag(TelemetryNames.CLIENT, client)
-                                .tag(TelemetryNames.TIER, "far")
-                                .tag(TelemetryNames.OPERATION, operation)
-                                .tag(TelemetryNames.OUTCOME, outcome)
-                                .register(registry))
-                .record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
+        cacheTimer(operation, outcome).record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The timer of one operation of the far tier that ends in one way; resolve it once where it is hot. */
+    Timer cacheTimer(String operation, String outcome) {
+        return timers.computeIfAbsent(
+                "cache/" + operation + "/" + outcome,
+                name -> Timer.builder(TelemetryNames.CACHE_OPERATION_DURATION)
+                        .description("How long operations of the far tier took")
+                        .tag(TelemetryNames.CLIENT, client)
+                        .tag(TelemetryNames.TIER, "far")
+                        .tag(TelemetryNames.OPERATION, operation)
+                        .tag(TelemetryNames.OUTCOME, outcome)
+                        .serviceLevelObjectives(TelemetryNames.CACHE_BUCKETS)
+                        .register(registry));
     }
 
     ViewMeters view(FeatureView view) {

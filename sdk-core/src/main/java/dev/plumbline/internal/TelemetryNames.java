@@ -16,6 +16,8 @@ final class TelemetryNames {
     static final String RETRIES_SUPPRESSED = "plumbline.client.retries.suppressed";
     static final String CACHE_REQUESTS = "plumbline.client.cache.requests";
     static final String CACHE_OPERATION_DURATION = "plumbline.client.cache.operation.duration";
+    static final String CACHE_LEASES = "plumbline.client.cache.leases";
+    static final String REJECTIONS = "plumbline.client.rejections";
     static final String COALESCED = "plumbline.client.coalesced.requests";
     static final String BATCH_ENTITIES = "plumbline.client.batch.entities";
     static final String FEATURE_AGE = "plumbline.client.feature.age";
@@ -32,6 +34,7 @@ final class TelemetryNames {
     static final String REASON = "reason";
     static final String TIER = "tier";
     static final String RESULT = "result";
+    static final String EVENT = "event";
     static final String VIEW = "view";
     static final String NONE = "none";
 
@@ -44,6 +47,19 @@ final class TelemetryNames {
         Duration.ofMillis(50),
         Duration.ofMillis(100),
         Duration.ofMillis(250)
+    };
+
+    /** Those of the dashboards that feature caches are watched by. */
+    static final Duration[] CACHE_BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1)
     };
 
     static final String READ_SPAN = "get_features ";

@@ -8,6 +8,7 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.ReadTier;
+import dev.plumbline.feature.RowStatus;
 import dev.plumbline.runtime.ClientRuntime;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -15,16 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one view: near tier, flights, and the loads behind them. */
 final class ViewReader {
-    /** How long a failed renewal is remembered: until then the old row is served without another try. */
-    private static final long FAILURE_MEMO_NANOS = Duration.ofMillis(200).toNanos();
+    /** How long an old row is served without another look, while another process renews it. */
+    private static final long REST_NANOS = Duration.ofMillis(100).toNanos();
 
     private final FeatureView view;
     private final ClientRuntime runtime;
@@ -36,10 +36,15 @@ final class ViewReader {
     private final Readiness readiness;
     private final Duration deadline;
     private final Duration connectGrace;
-    private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final Flights flights;
+    private final WriteMarks marks = new WriteMarks();
+    private final FailureMemo failures;
+    private final OriginTimes originTimes;
+    private final Writes writes;
     private final Set<Load> loads = ConcurrentHashMap.newKeySet();
     private final LongAdder nearHits;
     private final LongAdder nearStale;
+    private final LongAdder nearNegatives;
     private final LongAdder nearMisses;
 
     ViewReader(
@@ -63,6 +68,11 @@ final class ViewReader {
         this.deadline = config.deadline();
         this.connectGrace = config.connectGrace();
         this.nearHits = telemetry.cacheResult("near", "hit");
+        this.flights = new Flights(near);
+        this.failures = new FailureMemo(runtime.ticker());
+        this.originTimes = new OriginTimes(config.attemptTimeout());
+        this.writes = new Writes(this, far, marks, config.writeTimeout());
+        this.nearNegatives = telemetry.cacheResult("near", "negative");
         this.nearStale = telemetry.cacheResult("near", "stale");
         this.nearMisses = telemetry.cacheResult("near", "miss");
     }
@@ -81,6 +91,18 @@ final class ViewReader {
 
     @Nullable FarReads far() {
         return far;
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    OriginTimes originTimes() {
+        return originTimes;
+    }
+
+    Writes writes() {
+        return writes;
     }
 
     Merger merger() {
@@ -105,7 +127,7 @@ final class ViewReader {
         }
         long now = runtime.ticker().nanos();
         if (now - entry.nearFreshUntilNanos() < 0) {
-            nearHits.increment();
+            (entry.row().status() == RowStatus.NOT_FOUND ? nearNegatives : nearHits).increment();
             return asNear(entry, now);
         }
         boolean justFailed = now - entry.retryAfterNanos() < 0;
@@ -127,39 +149,53 @@ final class ViewReader {
     }
 
     private void renew(CacheKey name) {
-        if (flights.containsKey(name)) {
+        if (flights.of(name) != null) {
             return;
         }
-        Flight flight = new Flight(name, Span.getInvalid(), true);
-        if (flights.putIfAbsent(name, flight) == null) {
+        Flight flight = Flight.of(name, Span.getInvalid(), true);
+        if (flights.putIfAbsent(flight) == null) {
+            flight.marked(marks.of(name));
             flight.leave();
+            if (endedMeanwhile(flight)) {
+                return;
+            }
             Load load = new Load(this, List.of(flight), defaultDeadline(), Context.root());
             try {
                 runtime.executor().execute(load::start);
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 load.close(Failures.closed(runtime.clientName()));
             }
         }
     }
 
     /** Joins the load of a key, or starts it. */
-    Flight read(EntityKey key, Duration callDeadline, ReadScope scope) {
+    Flight read(EntityKey key, long minVersion, Duration callDeadline, ReadScope scope) {
         List<Flight> own = new ArrayList<>(1);
-        Flight flight = board(key, scope, own);
+        Flight flight = board(key, minVersion, scope, own);
         start(own, callDeadline, scope);
         return flight;
     }
 
-    /** Takes a seat on the flight of a key. A flight that is new is added to {@code own} and has to be started. */
-    Flight board(EntityKey key, ReadScope scope, List<Flight> own) {
+    /**
+     * Takes a seat on the flight of a key. A flight that is new is added to {@code own} and has to be started. A reader who
+     * asks for a version flies alone.
+     */
+    Flight board(EntityKey key, long minVersion, ReadScope scope, List<Flight> own) {
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
+        if (minVersion != FeatureRow.UNKNOWN_VERSION) {
+            Flight alone = Flight.ofVersion(name, scope.span(), minVersion);
+            own.add(alone);
+            return alone;
+        }
         while (true) {
-            Flight present = flights.get(name);
+            Flight present = flights.of(name);
             if (present == null) {
-                Flight mine = new Flight(name, scope.span(), near != null || far != null);
-                present = flights.putIfAbsent(name, mine);
+                Flight mine = Flight.of(name, scope.span(), isCached());
+                present = flights.putIfAbsent(mine);
                 if (present == null) {
-                    if (!answeredMeanwhile(mine)) {
+                    // Only now: a write that begins after this look finds the flight and detaches it.
+                    mine.marked(marks.of(name));
+                    if (!endedMeanwhile(mine)) {
                         own.add(mine);
                     }
                     return mine;
@@ -169,21 +205,40 @@ final class ViewReader {
                 scope.joined(present);
                 return present;
             }
-            flights.remove(name, present);
+            flights.remove(present);
         }
     }
 
-    /** Between the look in the near tier and the winning of the flight, another may have published the row. */
-    private boolean answeredMeanwhile(Flight flight) {
+    private boolean isCached() {
+        return near != null || far != null;
+    }
+
+    /**
+     * Ends a flight that need not start: between the look in the near tier and the winning of the flight another may have
+     * published the row, or may have failed to read it, then or a moment ago.
+     */
+    private boolean endedMeanwhile(Flight flight) {
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        if (entry == null || now - entry.nearFreshUntilNanos() >= 0) {
+        FeatureRow row = entry != null && isServedUnseen(entry, now) ? asNear(entry, now) : null;
+        FeatureException failure = row == null ? failures.of(flight.key()) : null;
+        if (row == null && failure == null) {
             return false;
         }
-        flights.remove(flight.key(), flight);
+        flights.remove(flight);
         flight.settle();
-        flight.answer().complete(asNear(entry, now));
+        if (row != null) {
+            flight.answer().complete(row);
+        } else {
+            flight.answer().completeExceptionally(failure);
+        }
         return true;
+    }
+
+    /** Whether an entry is served without a look further. */
+    private static boolean isServedUnseen(NearEntry entry, long now) {
+        return now - entry.nearFreshUntilNanos() < 0
+                || (now - entry.retryAfterNanos() < 0 && now - entry.errorUntilNanos() < 0);
     }
 
     void start(List<Flight> own, Duration callDeadline, ReadScope scope) {
@@ -194,44 +249,57 @@ final class ViewReader {
         }
     }
 
-    /**
-     * Stores a row and runs what else is to be done with it, if its flight has not been detached meanwhile and no newer row
-     * is held. Both happen before any later invalidation of the key.
-     */
+    /** Ends a flight, stores its row if it may still be stored, and then runs what else is to be done with it. */
     void publish(Flight flight, FeatureRow row, Runnable also) {
-        NearReads tier = near;
-        if (tier == null) {
-            flights.computeIfPresent(flight.key(), (key, current) -> {
-                if (current != flight) {
-                    return current;
-                }
-                also.run();
-                return null;
-            });
-            return;
-        }
-        long nowNanos = runtime.ticker().nanos();
-        long nowMicros = runtime.nowMicros();
-        tier.compute(flight.key(), old -> {
-            if (!remove(flight) || (old != null && isNewer(old.row(), row))) {
-                return old;
-            }
-            also.run();
-            return rules.entry(row, nowNanos, nowMicros);
-        });
-        // A tier that threw has not run the change.
-        remove(flight);
+        flights.publish(flight, () -> entry(flight.key(), row), also);
     }
 
-    private static boolean isNewer(FeatureRow held, FeatureRow loaded) {
-        return held.dataVersion() != FeatureRow.UNKNOWN_VERSION
-                && loaded.dataVersion() != FeatureRow.UNKNOWN_VERSION
-                && held.dataVersion() > loaded.dataVersion();
+    NearEntry entry(CacheKey key, FeatureRow row) {
+        return rules.entry(key, row, runtime.ticker().nanos(), runtime.nowMicros());
+    }
+
+    /** Stores the old row of a flight, to be served for a moment without another look. */
+    void rest(Flight flight) {
+        FeatureRow row = flight.farCandidate;
+        if (row == null) {
+            remove(flight);
+            return;
+        }
+        NearEntry entry = entry(flight.key(), row);
+        long until = runtime.ticker().nanos() + REST_NANOS;
+        rest(flight, entry, until - entry.revalidateUntilNanos() < 0 ? until : entry.revalidateUntilNanos());
+    }
+
+    private boolean rest(Flight flight, NearEntry entry, long untilNanos) {
+        return flights.publish(flight, () -> entry.withRetryAfter(untilNanos), () -> {});
     }
 
     /** Ends a flight that stores nothing; says whether it was still the current one. */
     boolean remove(Flight flight) {
-        return flights.remove(flight.key(), flight);
+        return flights.remove(flight);
+    }
+
+    /**
+     * Ends a flight whose load failed. Returns the row that may be served all the same, and is for a moment without
+     * another try; or null, and then the key fails for that moment. Of a flight that was detached nothing is kept.
+     */
+    @Nullable FeatureRow failed(Flight flight, FeatureException failure) {
+        NearEntry entry = near == null ? null : near.get(flight.key());
+        long now = runtime.ticker().nanos();
+        if (entry != null && now - entry.errorUntilNanos() < 0) {
+            return rest(flight, entry, now + FailureMemo.NANOS) ? asNear(entry, now) : null;
+        }
+        FeatureRow old = flight.farCandidate;
+        long nowMicros = runtime.nowMicros();
+        if (old != null && rules.mayServeOnError(old, nowMicros)) {
+            return rest(flight, entry(flight.key(), old), now + FailureMemo.NANOS) ? asFar(old, nowMicros) : null;
+        }
+        flights.end(flight, () -> {
+            if (flight.isStorable()) {
+                failures.remember(flight.key(), failure);
+            }
+        });
+        return null;
     }
 
     void loaded(FeatureRow row) {
@@ -242,33 +310,16 @@ final class ViewReader {
         return row.asRead(nowMicros, rules.isFresh(row, nowMicros) ? Freshness.FRESH : Freshness.STALE, ReadTier.FAR);
     }
 
-    /** The newest row that may be served although its renewal failed, or null. */
-    @Nullable FeatureRow staleOnError(Flight flight) {
-        NearEntry entry = near == null ? null : near.get(flight.key());
-        long now = runtime.ticker().nanos();
-        if (near != null && entry != null && now - entry.errorUntilNanos() < 0) {
-            near.compute(flight.key(), held -> held == null ? null : held.withRetryAfter(now + FAILURE_MEMO_NANOS));
-            return asNear(entry, now);
-        }
-        FeatureRow candidate = flight.farCandidate;
-        long nowMicros = runtime.nowMicros();
-        return candidate != null && rules.mayServeOnError(candidate, nowMicros) ? asFar(candidate, nowMicros) : null;
+    /** Forgets a row and the failure to read it, in this process. */
+    void forget(CacheKey key) {
+        flights.forget(key);
+        failures.forget(key);
     }
 
-    CompletableFuture<Boolean> invalidate(EntityKey key) {
-        CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
-        Flight detached = flights.get(name);
-        if (near != null) {
-            near.compute(name, old -> {
-                flights.remove(name);
-                return null;
-            });
-        }
-        // For want of a near tier, or because it threw; a flight that has begun since reads what holds now.
-        if (detached != null) {
-            flights.remove(name, detached);
-        }
-        return far == null ? CompletableFuture.completedFuture(true) : far.invalidate(name);
+    /** Keeps all loads under way from storing what they read. */
+    void forgetAll() {
+        flights.forgetAll();
+        failures.clear();
     }
 
     /** Keeps a load, until it has ended, for the case that the client is closed first. */
@@ -281,6 +332,7 @@ final class ViewReader {
     }
 
     void close(FeatureException failure) {
+        writes.close();
         loads.forEach(load -> load.close(failure));
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one client, or of a transport that outlives clients: daemons that say whose they are, started when there
@@ -21,6 +22,9 @@ public final class ClientThreads implements AutoCloseable {
     private static final int MAX_CALLBACKS = 128;
 
     private static final long IDLE_SECONDS = 30;
+
+    /** Tasks that are due sooner are left in the timer's queue when they are taken back. */
+    private static final long MAX_LEFT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor work;
@@ -77,9 +81,40 @@ public final class ClientThreads implements AutoCloseable {
      */
     public TaskScheduler scheduler() {
         return (task, delayNanos) -> {
-            ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
+            if (delayNanos > MAX_LEFT_NANOS) {
+                ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+                return () -> future.cancel(false);
+            }
+            Due due = new Due(task);
+            ScheduledFuture<?> unused = timer.schedule(due, delayNanos, TimeUnit.NANOSECONDS);
+            return due;
         };
+    }
+
+    /**
+     * A task that is left in the timer's queue, empty, when it is taken back. Nearly all deadlines are; were each taken out
+     * of the queue, the next would be at its head and wake the timer's thread, once for each read.
+     */
+    private static final class Due implements Runnable, TaskScheduler.Scheduled {
+        private volatile @Nullable Runnable task;
+
+        Due(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            Runnable due = task;
+            if (due != null) {
+                task = null;
+                due.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            task = null;
+        }
     }
 
     /**

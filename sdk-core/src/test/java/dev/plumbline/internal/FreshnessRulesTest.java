@@ -2,7 +2,9 @@ package dev.plumbline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
+import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRowBuilder;
 import dev.plumbline.feature.FeatureType;
@@ -24,7 +26,9 @@ final class FreshnessRulesTest {
             .notFound(Duration.ofSeconds(2))
             .build();
 
-    private final FreshnessRules rules = new FreshnessRules(BOUNDS, true);
+    private static final CacheKey KEY = new CacheKey(VIEW, EntityKey.of(1), CacheKey.NO_VARIANT);
+
+    private final FreshnessRules rules = new FreshnessRules(BOUNDS, true, 0, () -> 0);
 
     private static FeatureRow present() {
         FeatureRowBuilder row = FeatureRow.builder(VIEW, RECEIVED);
@@ -68,17 +72,19 @@ final class FreshnessRulesTest {
     void ttl_coversTheLongerOfTheStaleBounds() {
         assertThat(rules.ttl(present())).isEqualTo(Duration.ofSeconds(230));
         FreshnessRules noErrors = new FreshnessRules(
-                StalenessBounds.builder().staleIfError(Duration.ZERO).build(), true);
+                StalenessBounds.builder().staleIfError(Duration.ZERO).build(), true, 0, () -> 0);
         assertThat(noErrors.ttl(present())).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
     void isCacheable_notFound_onlyWhereItIsCertainAndWanted() {
         assertThat(rules.isCacheable(absent())).isTrue();
-        assertThat(new FreshnessRules(BOUNDS, false).isCacheable(absent())).isFalse();
+        assertThat(new FreshnessRules(BOUNDS, false, 0, () -> 0).isCacheable(absent()))
+                .isFalse();
         StalenessBounds unwanted =
                 StalenessBounds.builder().notFound(Duration.ZERO).build();
-        assertThat(new FreshnessRules(unwanted, true).isCacheable(absent())).isFalse();
+        assertThat(new FreshnessRules(unwanted, true, 0, () -> 0).isCacheable(absent()))
+                .isFalse();
     }
 
     @Test
@@ -93,7 +99,7 @@ final class FreshnessRulesTest {
 
     @Test
     void entry_ofARowJustRead_hasAllMomentsAhead() {
-        NearEntry entry = rules.entry(present(), 0, RECEIVED);
+        NearEntry entry = rules.entry(KEY, present(), 0, RECEIVED);
         assertThat(entry.originNanos()).isZero();
         assertThat(entry.nearFreshUntilNanos()).isEqualTo(5_000_000_000L);
         assertThat(entry.freshUntilNanos()).isEqualTo(30_000_000_000L);
@@ -104,18 +110,18 @@ final class FreshnessRulesTest {
     @Test
     void entry_ofARowThatIsOldAlready_agesFromItsAnswer_andTheNearBoundFromNow() {
         long now = 100_000_000_000L;
-        NearEntry young = rules.entry(present(), now, seconds(10));
+        NearEntry young = rules.entry(KEY, present(), now, seconds(10));
         assertThat(young.originNanos()).isEqualTo(now - 10_000_000_000L);
         assertThat(young.nearFreshUntilNanos()).isEqualTo(now + 5_000_000_000L);
         assertThat(young.freshUntilNanos()).isEqualTo(now + 20_000_000_000L);
-        NearEntry old = rules.entry(present(), now, seconds(28));
+        NearEntry old = rules.entry(KEY, present(), now, seconds(28));
         assertThat(old.nearFreshUntilNanos()).isEqualTo(now + 2_000_000_000L);
     }
 
     @Test
     void entry_acrossTheTickersWrap_keepsItsOrder() {
         long now = Long.MAX_VALUE - 1_000_000_000L;
-        NearEntry entry = rules.entry(present(), now, seconds(1));
+        NearEntry entry = rules.entry(KEY, present(), now, seconds(1));
         assertThat(entry.nearFreshUntilNanos() - now).isEqualTo(5_000_000_000L);
         assertThat(entry.freshUntilNanos() - now).isEqualTo(29_000_000_000L);
         assertThat(entry.errorUntilNanos() - now).isEqualTo(229_000_000_000L);
@@ -125,7 +131,7 @@ final class FreshnessRulesTest {
     void entry_withoutRevalidation_isLookedForAgainPastTheNearBound() {
         StalenessBounds never =
                 StalenessBounds.builder().staleWhileRevalidate(Duration.ZERO).build();
-        NearEntry entry = new FreshnessRules(never, true).entry(present(), 0, RECEIVED);
+        NearEntry entry = new FreshnessRules(never, true, 0, () -> 0).entry(KEY, present(), 0, RECEIVED);
         assertThat(entry.revalidateUntilNanos()).isEqualTo(entry.nearFreshUntilNanos());
     }
 }

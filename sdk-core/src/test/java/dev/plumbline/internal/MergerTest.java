@@ -2,7 +2,9 @@ package dev.plumbline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
@@ -21,7 +23,7 @@ final class MergerTest {
             HeldOrigin.VIEW,
             runtime,
             telemetry,
-            new FreshnessRules(StalenessBounds.ofDefaults(), true),
+            new FreshnessRules(StalenessBounds.ofDefaults(), true, 0, () -> 0),
             null,
             null,
             new Merger(HeldOrigin.VIEW, held, telemetry, 1, 3),
@@ -30,7 +32,7 @@ final class MergerTest {
 
     private Flight read(long key) {
         ReadScope scope = telemetry.startRead(Operation.GET, HeldOrigin.VIEW, 1);
-        return reader.read(EntityKey.of(key), SECOND, scope);
+        return reader.read(EntityKey.of(key), FeatureRow.UNKNOWN_VERSION, SECOND, scope);
     }
 
     private List<Object> keysOf(int fetch) {
@@ -69,7 +71,7 @@ final class MergerTest {
     void submit_keyThatWaitsAlready_waitsForTheNextBatch() {
         read(1);
         Flight detached = read(2);
-        reader.invalidate(EntityKey.of(2));
+        reader.forget(new CacheKey(HeldOrigin.VIEW, EntityKey.of(2), CacheKey.NO_VARIANT));
         Flight renewed = read(2);
         read(3);
         held.fetches.get(0).succeed();

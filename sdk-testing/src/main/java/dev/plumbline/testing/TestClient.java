@@ -34,6 +34,7 @@ record TestClient(
         FeatureClientBuilder builder = FeatureClient.builder(store.transport())
                 .views(views.toArray(FeatureView[]::new))
                 .name(name)
+                .jitter(0)
                 .environment(Map.of());
         ManualTime time = null;
         if (manualTime) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class DeadlineSweepTest {
-    private final VirtualTime time = new VirtualTime();
+    private final WrappingTime time = new WrappingTime();
     private final List<Long> deadlines = new ArrayList<>();
     private final List<Long> ended = new ArrayList<>();
     private final DeadlineSweep sweep = new DeadlineSweep(time.runtime(), this::sweep);

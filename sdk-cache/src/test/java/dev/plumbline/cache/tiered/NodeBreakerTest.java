@@ -11,7 +11,7 @@ final class NodeBreakerTest {
     private static final long FIRST = Duration.ofMillis(250).toNanos();
     private static final long LONGEST = Duration.ofSeconds(5).toNanos();
 
-    private final VirtualTime time = new VirtualTime();
+    private final WrappingTime time = new WrappingTime();
     private double random;
     private final NodeBreaker breaker = new NodeBreaker(time, () -> random);
 

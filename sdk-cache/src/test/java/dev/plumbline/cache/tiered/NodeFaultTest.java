@@ -254,8 +254,8 @@ final class NodeFaultTest {
             for (int i = 0; i < 200; i++) {
                 on.lease("cold" + i);
                 CompletableFuture<Boolean> stored = on.node.set("n" + i, large, 100, null, in(AMPLE));
-                assertThat(stored.exceptionally(refused -> refused instanceof NodeException why
-                                && why.reason() == Reason.SERVER))
+                assertThat(stored.exceptionally(
+                                refused -> refused instanceof NodeException why && why.reason() == Reason.SERVER))
                         .succeedsWithin(PATIENCE)
                         .isEqualTo(true);
             }

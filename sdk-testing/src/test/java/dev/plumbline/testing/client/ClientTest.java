@@ -45,7 +45,7 @@ abstract class ClientTest {
     }
 
     FeatureClientBuilder builder() {
-        return FeatureClient.builder(store.transport()).views(AIRPORT).environment(Map.of());
+        return FeatureClient.builder(store.transport()).views(AIRPORT).jitter(0).environment(Map.of());
     }
 
     FeatureClientBuilder virtual() {

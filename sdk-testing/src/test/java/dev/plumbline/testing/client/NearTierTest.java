@@ -127,11 +127,14 @@ final class NearTierTest extends ClientTest {
     }
 
     @Test
-    void rowThatFailed_isNotRemembered() {
+    void rowThatFailed_isTriedAgainAfterAMoment() {
         store.faults().failRows(TransportException.Kind.INTERNAL, DFW);
         assertThatThrownBy(this::flights).isInstanceOf(FeatureUnavailableException.class);
         store.faults().clear();
 
+        assertThatThrownBy(this::flights).isInstanceOf(FeatureUnavailableException.class);
+        assertThat(store.callCount()).isEqualTo(1);
+        time.advance(Duration.ofMillis(200));
         assertThat(flights()).isEqualTo(12);
     }
 
