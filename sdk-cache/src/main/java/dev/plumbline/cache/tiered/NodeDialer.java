@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections, and finds out what is spoken on the other side: meta commands if {@code mn} is answered, else the
- * classic ones. Old servers answer it with an error, some proxies hang up. Blocks; one call at a time, but for closing.
+ * classic ones. Old servers answer it with an error, some proxies hang up. Blocks. Thread-safe.
  */
 final class NodeDialer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDialer.class);
@@ -27,8 +30,8 @@ final class NodeDialer {
     private final ClientRuntime runtime;
     private final NodeSessionOwner owner;
     private final NodeEvents events;
+    private final AtomicLong connections = new AtomicLong();
     private @Nullable NodeClient client;
-    private long connections;
     private boolean closed;
 
     /** What became of a probe. */
@@ -89,10 +92,16 @@ final class NodeDialer {
         probe.within(now, now + PROBE_NANOS);
         session.send(probe);
         try {
-            probe.future().join();
+            // It fails by itself in time, unless the client's scheduler has stopped.
+            probe.future().get(2 * PROBE_NANOS, TimeUnit.NANOSECONDS);
             return Answer.ALIVE;
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             return e.getCause() instanceof NodeException why ? answer(why) : Answer.NONE;
+        } catch (TimeoutException e) {
+            return Answer.NONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.NONE;
         }
     }
 
@@ -110,10 +119,9 @@ final class NodeDialer {
 
     private NodeSession open(InetSocketAddress to) throws IOException {
         NodeClient by = client();
-        NodeSession session = by.open(to, new NodeConnector.Maker(runtime, owner, events, ++connections));
-        if (session.isClosed()) {
-            throw new IOException("the connection was closed at once");
-        }
+        NodeSession session =
+                by.open(to, new NodeConnector.Maker(runtime, owner, events, connections.incrementAndGet()));
+        session.beginToRead();
         return session;
     }
 

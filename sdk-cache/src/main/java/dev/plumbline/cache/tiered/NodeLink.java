@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a connection to a node: makes it, probes it when the circuit is open, makes it anew when it is lost or when the
@@ -38,7 +39,7 @@ final class NodeLink implements NodeSessionOwner {
         this.breaker = new NodeBreaker(runtime.ticker(), runtime.random());
         this.threads = new NodeThreads(name + "-link", runtime);
         this.dialer = new NodeDialer(name, runtime, this, events);
-        this.log = new NodeLog(address, runtime.ticker());
+        this.log = new NodeLog(LoggerFactory.getLogger(XmemcachedNode.class), address, runtime.ticker());
     }
 
     void start() {

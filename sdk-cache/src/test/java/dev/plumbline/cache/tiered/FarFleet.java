@@ -57,12 +57,13 @@ final class FarFleet {
         final MemcachedFar far;
         final ClientRuntime runtime;
         private final Map<String, SimulatedNode> connections = new HashMap<>();
+        private final Map<String, NodeEvents> events = new HashMap<>();
 
         Peer(FarOptions options, Duration clockAhead, String... nodes) {
             this.far = new MemcachedFar(
                     Stream.of(nodes).map(NodeAddress::parse).toList(),
                     options,
-                    (address, events) -> connect(address.text()));
+                    (address, events) -> connect(address.text(), events));
             this.runtime = ClientRuntime.builder(time, Runnable::run)
                     .ticker(time)
                     .clock(() -> time.instant().plus(clockAhead))
@@ -71,10 +72,16 @@ final class FarFleet {
             far.start(runtime);
         }
 
-        private SimulatedNode connect(String node) {
+        private SimulatedNode connect(String node, NodeEvents told) {
             SimulatedNode connection = new SimulatedNode(server(node));
             connections.put(node, connection);
+            events.put(node, told);
             return connection;
+        }
+
+        /** Tells the tier that its circuit has closed, as a node does that was out of reach. */
+        void reached(String node) {
+            Objects.requireNonNull(events.get(node), node).closed();
         }
 
         SimulatedNode connection(String node) {

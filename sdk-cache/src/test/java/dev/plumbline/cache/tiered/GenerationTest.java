@@ -148,6 +148,19 @@ final class GenerationTest {
         assertThat(two.read(KEY).outcome()).isEqualTo(Outcome.MISS);
     }
 
+    @Test
+    void nodeThatIsReachedAgain_isAskedAtOnce() {
+        Peer one = fleet.process("a:1");
+        one.put(KEY, fleet.row(1));
+        String before = one.name(KEY);
+        server.restart();
+
+        one.reached("a:1");
+
+        assertThat(one.name(KEY)).isNotEqualTo(before);
+        assertThat(server.text(NUMBER)).isNotEmpty();
+    }
+
     /** Else a row that the flusher has read before the write would be found by the writer. */
     @Test
     void invalidationAfterAnothersFlush_removesFromTheNewGenerationToo() {

@@ -107,7 +107,7 @@ final class StampedeScenarios {
                 it is down each process asks the origin for its rows; then each finds out by itself, within about a second, that
                 the node has begun anew, and until all have there are two sets of rows on it.
                 """,
-                List.of(new Mark(50, "killed"), new Mark(55, "back")),
+                List.of(new Mark(50, "killed, back after 0.5 s")),
                 new Window("in the 2 s after it is back", 55, 75),
                 List.of(
                         runs.of(PLAIN, StampedePolicy.of(Tiers.PLAIN)),
