@@ -37,8 +37,8 @@ final class NodeLifeTest {
         try (MemcachedServer server = MemcachedServer.start();
                 NodeOn on = NodeOn.up(server.address())) {
             // Such a client switches off the checks of names in all others of the JVM.
-            XMemcachedClientBuilder builder =
-                    new XMemcachedClientBuilder(List.of(new InetSocketAddress("127.0.0.1", server.port())));
+            XMemcachedClientBuilder builder = new XMemcachedClientBuilder(
+                    List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
             builder.setCommandFactory(new BinaryCommandFactory());
             MemcachedClient binary = builder.build();
             try {

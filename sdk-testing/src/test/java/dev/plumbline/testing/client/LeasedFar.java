@@ -42,6 +42,8 @@ final class LeasedFar implements FarTier {
 
     volatile Runnable beforeFill = () -> {};
 
+    volatile Runnable afterFlush = () -> {};
+
     LeasedFar(Ticker ticker) {
         this.ticker = ticker;
     }
@@ -118,7 +120,7 @@ final class LeasedFar implements FarTier {
             return FarRead.miss();
         }
         if (item != null && ticker.nanos() - item.leaseEndNanos < 0) {
-            return FarRead.waiting();
+            return FarRead.waiting(item.token);
         }
         items.put(key, new Item(null, ++tokens, ticker.nanos() + lease.toNanos()));
         return FarRead.missWithLease(tokens);
@@ -184,8 +186,9 @@ final class LeasedFar implements FarTier {
             }
             items.clear();
             elections.clear();
-            return CompletableFuture.completedFuture(true);
         }
+        afterFlush.run();
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override
