@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 /**
  * The circuit of a node. It opens after five timeouts in a row, when more than half of at least twenty calls within a
  * second failed, or at once when the connection is lost. It stays open for a quarter of a second, and twice as long each
- * time a probe fails or it opens again soon after, up to five seconds; jitter takes off up to half. It schedules nothing:
+ * time a probe fails or it held for less than a second, up to five seconds; jitter takes off up to half. It schedules nothing:
  * what opens it is told when to probe. Thread-safe.
  */
 final class NodeBreaker {
@@ -16,6 +16,7 @@ final class NodeBreaker {
     static final long FIRST_OPEN_NANOS = 250_000_000L;
     static final long LONGEST_OPEN_NANOS = 5_000_000_000L;
 
+    private static final long STEADY_NANOS = 1_000_000_000L;
     private static final int TIMEOUTS_IN_A_ROW = 5;
     private static final int LEAST_CALLS = 20;
     private static final int SLOTS = 10;
@@ -38,7 +39,7 @@ final class NodeBreaker {
         this.ticker = ticker;
         this.random = random;
         this.bornNanos = ticker.nanos();
-        this.closedAtNanos = bornNanos - LONGEST_OPEN_NANOS;
+        this.closedAtNanos = bornNanos - STEADY_NANOS;
     }
 
     Node.State state() {
@@ -108,7 +109,7 @@ final class NodeBreaker {
 
     private long open() {
         state = Node.State.OPEN;
-        if (ticker.nanos() - closedAtNanos >= LONGEST_OPEN_NANOS) {
+        if (ticker.nanos() - closedAtNanos >= STEADY_NANOS) {
             openNanos = FIRST_OPEN_NANOS;
         }
         return nextWait();

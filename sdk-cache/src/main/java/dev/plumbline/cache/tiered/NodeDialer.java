@@ -121,9 +121,7 @@ final class NodeDialer {
         NodeClient by = client();
         NodeSession session =
                 by.open(to, new NodeConnector.Maker(runtime, owner, events, connections.incrementAndGet()));
-        if (session.isClosed()) {
-            throw new IOException("the connection was closed at once");
-        }
+        session.beginToRead();
         return session;
     }
 

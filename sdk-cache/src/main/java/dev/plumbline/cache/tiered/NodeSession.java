@@ -4,6 +4,7 @@ import com.google.code.yanf4j.buffer.IoBuffer;
 import com.google.code.yanf4j.core.EventType;
 import com.google.code.yanf4j.core.WriteMessage;
 import com.google.code.yanf4j.nio.NioSessionConfig;
+import com.google.code.yanf4j.nio.impl.Reactor;
 import dev.plumbline.cache.tiered.NodeException.Reason;
 import dev.plumbline.runtime.ClientRuntime;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class NodeSession extends MemcachedTCPSession {
         return queue.whyEnded();
     }
 
+    /** Called when the connection is made, by the thread that made it. */
+    void beginToRead() {
+        callReactor(EventType.ENABLE_READ);
+    }
+
     /** Sends a command. Its future completes by its deadline, whatever happens. */
     void send(NodeCommand<?> command) {
         switch (queue.add(command)) {
@@ -115,6 +121,35 @@ final class NodeSession extends MemcachedTCPSession {
             command.settle();
             command.fail(why);
         }
+        Reactor reactor = reactor();
+        if (Thread.currentThread() == reactor || !reactor.isAlive()) {
+            closeSocket();
+        } else {
+            // Were it closed here, the reactor's thread might trip over the key that it is about to use, and end.
+            callReactor(EventType.EXPIRED);
+        }
+    }
+
+    @Override
+    public void onExpired() {
+        if (whyEnded() != null) {
+            closeSocket();
+        }
+    }
+
+    /** Called when the client shuts down; then there may be no reactor any more. */
+    @Override
+    public void close() {
+        quit();
+        closeSocket();
+    }
+
+    @Override
+    public void quit() {
+        end(new NodeException(Reason.UNREACHABLE, "the connection was closed", null));
+    }
+
+    private void closeSocket() {
         try {
             // Else closing waits until what nobody wants any more can be written.
             socket().shutdownOutput();
@@ -124,14 +159,17 @@ final class NodeSession extends MemcachedTCPSession {
         super.close();
     }
 
-    @Override
-    public void close() {
-        end(new NodeException(Reason.UNREACHABLE, "the connection was closed", null));
+    /** Asks the reactor to go on. Its own wake-up may be lost when it is just about to wait. */
+    private void callReactor(EventType toDo) {
+        selectorManager.registerSession(this, toDo);
+        Reactor reactor = reactor();
+        if (Thread.currentThread() != reactor) {
+            reactor.getSelector().wakeup();
+        }
     }
 
-    @Override
-    public void quit() {
-        close();
+    private Reactor reactor() {
+        return selectorManager.getReactorByIndex(0);
     }
 
     @Override
@@ -169,7 +207,7 @@ final class NodeSession extends MemcachedTCPSession {
             return;
         }
         waitsToWrite = true;
-        selectorManager.registerSession(this, EventType.ENABLE_WRITE);
+        callReactor(EventType.ENABLE_WRITE);
     }
 
     private void fillOut() {
@@ -219,7 +257,7 @@ final class NodeSession extends MemcachedTCPSession {
                 in.compact();
                 more &= whyEnded() == null;
             }
-            selectorManager.registerSession(this, EventType.ENABLE_READ);
+            callReactor(EventType.ENABLE_READ);
         } catch (IOException e) {
             end(new NodeException(Reason.UNREACHABLE, "reading failed: " + e, e));
         } catch (MemcachedDecodeException e) {

@@ -115,10 +115,10 @@ final class NodeBreakerTest {
         close();
         assertThat(breaker.lost()).isEqualTo(FIRST);
         close();
-        time.advance(Duration.ofSeconds(1));
+        time.advance(Duration.ofMillis(900));
         assertThat(breaker.lost()).isEqualTo(2 * FIRST);
         close();
-        time.advance(Duration.ofSeconds(6));
+        time.advance(Duration.ofMillis(1_100));
         assertThat(breaker.lost()).isEqualTo(FIRST);
     }
 

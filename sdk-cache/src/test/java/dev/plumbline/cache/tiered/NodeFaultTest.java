@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.cache.tiered.NodeException.Reason;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,9 +196,13 @@ final class NodeFaultTest {
     void connectionLimit_isReached_noReactorIsParked() throws Exception {
         List<Socket> others = new ArrayList<>();
         try (MemcachedServer server = MemcachedServer.start("-c", "30")) {
-            for (int i = 0; i < 40; i++) {
-                others.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            String answer = "VERSION";
+            for (int i = 0; i < 100 && answer.startsWith("VERSION"); i++) {
+                Socket other = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                others.add(other);
+                answer = version(other);
             }
+            assertThat(answer).isEqualTo("ERROR Too many open connections");
             try (NodeOn on = new NodeOn(server.address())) {
                 await().atMost(PATIENCE).until(() -> on.events.opened.get() >= 3);
                 assertThat(on.events.closed).hasValue(0);
@@ -214,6 +221,11 @@ final class NodeFaultTest {
                 other.close();
             }
         }
+    }
+
+    private static String version(Socket socket) throws IOException {
+        socket.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 
     @Test
