@@ -135,7 +135,7 @@ final class FarKeysTest {
             entity[i] = switch (random.nextInt(4)) {
                 case 0 -> random.nextLong() >> random.nextInt(64);
                 // As long as a tag, a count and three letters.
-                case 1 -> 't' * (1L << 56) + 3 * (1L << 24) + 0x616161 + 0x0d * random.nextInt(3);
+                case 1 -> 't' * (1L << 56) + 3 * (1L << 24) + 0x616161 + 0x0dL * random.nextInt(3);
                 default -> text(random, 1, LETTERS);
             };
         }
