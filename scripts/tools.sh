@@ -29,6 +29,7 @@ has() { # has TOOL
     python-grpc) /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null ;;
     python-numpy) /usr/bin/python3 -c 'import numpy' 2>/dev/null ;;
     python-sklearn) /usr/bin/python3 -c 'import sklearn' 2>/dev/null ;;
+    nutcracker) command -v nutcracker >/dev/null || [ -x /usr/sbin/nutcracker ] ;;
     grpc-python-plugin) command -v grpc_python_plugin >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
@@ -42,6 +43,7 @@ packages() { # packages TOOL
     python-numpy) echo python3-numpy ;;
     python-sklearn) echo python3-sklearn ;;
     protoc) echo protobuf-compiler ;;
+    promtool) echo prometheus ;;
     grpc-python-plugin) echo protobuf-compiler-grpc ;;
     *) echo "$1" ;;
   esac

@@ -3,11 +3,15 @@ package dev.plumbline.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -33,12 +37,22 @@ public final class Bench {
 
     private static final List<Entry> ALL = List.of(
             new Entry("near-hit", NearHitBenchmark.class, Optional.empty(), false),
+            new Entry("far-hit", FarHitBenchmark.class, Optional.empty(), false),
+            new Entry("far-bulk", FarBulkBenchmark.class, Optional.empty(), false),
             new Entry("decode", DecodeBenchmark.class, Optional.empty(), true),
             new Entry("rpc-batch", RpcBatchBenchmark.class, Optional.empty(), true),
             new Entry("merge", MergeBenchmark.class, Optional.empty(), true),
             new Entry("transform", TransformBenchmark.class, Optional.of("mixed"), false),
             new Entry("transform-zscore", TransformBenchmark.class, Optional.of("zscore"), false),
             new Entry("transform-batch", TransformBatchBenchmark.class, Optional.empty(), false));
+
+    /** A measurement that prints for itself. */
+    @FunctionalInterface
+    private interface Table {
+        void run(Path results) throws IOException, InterruptedException;
+    }
+
+    private static final Map<String, Table> TABLES = new TreeMap<>(Map.of("far-cost", FarCost::run, "herd", Herd::run));
 
     private Bench() {}
 
@@ -48,21 +62,26 @@ public final class Bench {
      * @param args names
      * @throws RunnerException if JMH fails
      * @throws IOException if the results cannot be written
+     * @throws InterruptedException if the thread is interrupted
      */
-    public static void main(String[] args) throws RunnerException, IOException {
-        List<Entry> chosen = new ArrayList<>();
-        for (Entry entry : ALL) {
-            if (args.length == 0 || List.of(args).stream().anyMatch(name -> matches(entry, name))) {
-                chosen.add(entry);
-            }
-        }
-        if (chosen.isEmpty()) {
-            System.err.println("no benchmark of that name; there are: "
-                    + String.join(", ", ALL.stream().map(Entry::name).toList()));
+    public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
+        Predicate<String> chosen =
+                own -> args.length == 0 || Arrays.stream(args).anyMatch(name -> matches(own, name));
+        List<String> names = Stream.concat(ALL.stream().map(Entry::name), TABLES.keySet().stream())
+                .toList();
+        if (names.stream().noneMatch(chosen)) {
+            System.err.println("no benchmark of that name; there are: " + String.join(", ", names));
             System.exit(2);
         }
-        for (Entry entry : chosen) {
-            run(entry, results());
+        for (Entry entry : ALL) {
+            if (chosen.test(entry.name())) {
+                run(entry, results());
+            }
+        }
+        for (Map.Entry<String, Table> table : TABLES.entrySet()) {
+            if (chosen.test(table.getKey())) {
+                table.getValue().run(results());
+            }
         }
     }
 
@@ -82,8 +101,8 @@ public final class Bench {
         return Files.createDirectories(Path.of(System.getProperty("plumbline.bench.results", "benchmarks/results")));
     }
 
-    private static boolean matches(Entry entry, String name) {
-        return entry.name().equals(name) || entry.name().startsWith(name + "-");
+    private static boolean matches(String own, String name) {
+        return own.equals(name) || own.startsWith(name + "-");
     }
 
     private static void run(Entry entry, Path results) throws RunnerException {
@@ -96,6 +115,7 @@ public final class Bench {
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g")
                 .resultFormat(ResultFormatType.JSON)
                 .result(results.resolve(entry.name() + ".json").toString());

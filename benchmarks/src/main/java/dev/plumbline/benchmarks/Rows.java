@@ -15,4 +15,14 @@ final class Rows {
         }
         return builder.build();
     }
+
+    /** A view of 50 numeric features of several types, whose row takes between 400 and 500 octets in memcached. */
+    static FeatureView mixedView() {
+        FeatureView.Builder builder = FeatureView.builder("bench", "entity");
+        for (int i = 0; i < 50; i++) {
+            builder.feature(
+                    "f" + i, i % 5 == 0 ? FeatureType.FLOAT32 : i % 5 == 1 ? FeatureType.INT64 : FeatureType.FLOAT64);
+        }
+        return builder.build();
+    }
 }

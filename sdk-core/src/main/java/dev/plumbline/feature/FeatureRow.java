@@ -46,6 +46,53 @@ public final class FeatureRow {
     }
 
     /**
+     * Returns a row of the cells that another row of the view held, as the origin answered it. For caches.
+     *
+     * @param view the view
+     * @param states the code of each slot's {@link #storedState}, which the row then owns
+     * @param bits each slot's {@link #bits}, which the row then owns
+     * @param objects each slot's {@link #object}, which the row then owns; null if there is none
+     * @param eventTimeMicros when the values came to be, microseconds since 1970 UTC
+     * @param dataVersion the store's version of the row
+     * @param receivedMicros when the store answered, microseconds since 1970 UTC
+     * @return the row, its status {@link RowStatus#NOT_FOUND} if every cell is
+     * @throws IllegalArgumentException if an array is not as long as the view, or a code is none of a cell that may be
+     *     stored: present, NaN, null or not found
+     */
+    public static FeatureRow ofCells(
+            FeatureView view,
+            byte[] states,
+            long[] bits,
+            @Nullable Object @Nullable [] objects,
+            long eventTimeMicros,
+            long dataVersion,
+            long receivedMicros) {
+        int size = view.size();
+        if (states.length != size || bits.length != size || (objects != null && objects.length != size)) {
+            throw new IllegalArgumentException("view '" + view.name() + "' has " + size + " features, the cells are "
+                    + states.length + " states and " + bits.length + " numbers");
+        }
+        boolean found = false;
+        for (byte state : states) {
+            if (!ValueState.isStorable(state)) {
+                throw new IllegalArgumentException("view '" + view.name() + "': no cell is stored in state " + state);
+            }
+            found |= state != ValueState.NOT_FOUND.code();
+        }
+        Cells cells = new Cells(
+                view,
+                found ? RowStatus.PRESENT : RowStatus.NOT_FOUND,
+                states,
+                bits,
+                objects,
+                eventTimeMicros,
+                dataVersion,
+                receivedMicros,
+                null);
+        return new FeatureRow(cells, receivedMicros, Freshness.FRESH, ReadTier.ORIGIN);
+    }
+
+    /**
      * Returns the row of an entity that the store does not know. For transports and codecs.
      *
      * @param view the view

@@ -39,6 +39,11 @@ public enum ValueState {
         return ALL[code];
     }
 
+    /** Whether a cell of that code may be stored: any but {@link #STALE}, which is never stored, and {@link #ERROR}. */
+    static boolean isStorable(byte code) {
+        return code >= PRESENT.code && code <= NOT_FOUND.code;
+    }
+
     /**
      * Returns the state as a number that never changes; {@link #PRESENT} is 0. For codecs and transforms.
      *

@@ -222,11 +222,10 @@ final class Client implements FeatureClient {
         if (closed.get()) {
             throw Failures.closed(runtime.clientName());
         }
-        // Before the far tier drops its rows, so that no load under way fills it again; and after, for the loads that
-        // have
-        // found there what was.
+        // Before the far tier drops its rows, so that no load under way fills it again.
         readers.values().forEach(ViewReader::forgetAll);
         CompletableFuture<Boolean> flushed = far == null ? CompletableFuture.completedFuture(true) : far.flush();
+        // After it, for the loads that have found there what was.
         readers.values().forEach(ViewReader::forgetAll);
         if (near != null) {
             near.clear();

@@ -9,7 +9,6 @@ import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes failed attempts again, with exponential backoff and full jitter.
@@ -53,7 +52,7 @@ final class RetryingOrigin implements Origin {
             return failure.failure().retryAfter().get();
         }
         long cap = Math.min(policy.maxDelay().toNanos(), policy.baseDelay().toNanos() << Math.max(0, attempts - 1));
-        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(cap + 1));
+        return Duration.ofNanos((long) (runtime.random().getAsDouble() * (cap + 1)));
     }
 
     @Override

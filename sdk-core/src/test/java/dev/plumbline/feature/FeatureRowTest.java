@@ -224,4 +224,49 @@ final class FeatureRowTest {
         assertThat(present().estimatedBytes())
                 .isGreaterThan(FeatureRow.notFound(VIEW, 0).estimatedBytes());
     }
+
+    @Test
+    void ofCells_isTheRowThatHeldThem() {
+        FeatureRow held = present();
+        int size = VIEW.size();
+        byte[] states = new byte[size];
+        long[] bits = new long[size];
+        Object[] objects = new Object[size];
+        for (int slot = 0; slot < size; slot++) {
+            states[slot] = held.storedState(slot).code();
+            bits[slot] = held.bits(slot);
+            objects[slot] = held.object(slot);
+        }
+
+        FeatureRow row = FeatureRow.ofCells(VIEW, states, bits, objects, 3, 7, 5);
+
+        assertThat(row.status()).isEqualTo(RowStatus.PRESENT);
+        assertThat(row.float64("full")).isEqualTo(0.1);
+        assertThat(row.string("name")).isEqualTo("ann");
+        assertThat(row.eventTimeMicros()).isEqualTo(3);
+        assertThat(row.dataVersion()).isEqualTo(7);
+        assertThat(row.receivedMicros()).isEqualTo(5);
+    }
+
+    @Test
+    void ofCells_ofAbsentOnes_isNotFound() {
+        byte[] states = new byte[VIEW.size()];
+        java.util.Arrays.fill(states, ValueState.NOT_FOUND.code());
+
+        assertThat(FeatureRow.ofCells(VIEW, states, new long[VIEW.size()], null, 0, 0, 0)
+                        .status())
+                .isEqualTo(RowStatus.NOT_FOUND);
+    }
+
+    @Test
+    void ofCells_refusesCellsThatAreNoneOfTheView() {
+        byte[] states = new byte[VIEW.size()];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureRow.ofCells(VIEW, states, new long[3], null, 0, 0, 0))
+                .withMessageContaining("'users' has 12 features");
+        states[4] = ValueState.ERROR.code();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureRow.ofCells(VIEW, states, new long[VIEW.size()], null, 0, 0, 0))
+                .withMessageContaining("state 5");
+    }
 }

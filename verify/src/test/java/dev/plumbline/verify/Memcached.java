@@ -2,39 +2,56 @@ package dev.plumbline.verify;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A memcached of the test's own on a loopback port. */
+/** A memcached of the test's own on a loopback port, which it keeps when it is started again. */
 final class Memcached implements AutoCloseable {
-    private final Process process;
     private final int port;
+    private Process process;
 
     Memcached() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        List<String> command = new ArrayList<>(
-                List.of(binary(), "-l", "127.0.0.1", "-p", Integer.toString(port), "-U", "0", "-m", "64", "-t", "1"));
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("-u", "nobody"));
-        }
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        process = launch();
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(this::accepts);
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                binary("memcached"),
+                "-l",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "0",
+                "-m",
+                "64",
+                "-t",
+                "1"));
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("-u", "nobody"));
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     String address() {
@@ -50,15 +67,35 @@ final class Memcached implements AutoCloseable {
         }
     }
 
-    private static String binary() {
+    /** The path of a server that is installed, which may be where only administrators look. */
+    static String binary(String name) {
+        return binary(name, name);
+    }
+
+    /** Finds a program that Debian has in a package. */
+    static String binary(String name, String debianPackage) {
         return Stream.concat(
                         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
-                        Stream.of("/usr/bin", "/usr/local/bin"))
-                .map(folder -> new File(folder, "memcached"))
+                        Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin"))
+                .map(folder -> new File(folder, name))
                 .filter(File::canExecute)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("memcached is not installed: apt-get install -y memcached"))
+                .orElseThrow(() -> new AssertionError(name + " is not installed: apt-get install -y " + debianPackage))
                 .getPath();
+    }
+
+    /** How many items it holds. */
+    int items() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write("stats\r\nquit\r\n".getBytes(StandardCharsets.US_ASCII));
+            return lines.lines()
+                    .filter(line -> line.startsWith("STAT curr_items "))
+                    .mapToInt(line -> Integer.parseInt(line.substring(16)))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Ends the process without a word, as a crash does. */
@@ -66,6 +103,29 @@ final class Memcached implements AutoCloseable {
         process.destroyForcibly();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("memcached " + process.pid() + " does not end");
+        }
+    }
+
+    /** Starts it again, empty, after it was killed. It may listen only a moment later. */
+    void restart() throws IOException {
+        process = launch();
+    }
+
+    /** Stops the process where it is: its connections stay and it answers nobody. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("kill -" + name + " of memcached " + process.pid() + " ended with " + code);
         }
     }
 

@@ -35,6 +35,21 @@ final class ByteSink {
         out.putInt(position, value);
     }
 
+    /** Overwrites an octet. */
+    void putByteAt(int position, int value) {
+        out.put(position, (byte) value);
+    }
+
+    /** Compresses all from there on, if that makes it smaller; says whether it did. */
+    boolean deflateFrom(int position) {
+        byte[] smaller = Compression.deflate(bytes, position, out.position() - position);
+        if (smaller == null) {
+            return false;
+        }
+        out.position(position).put(smaller);
+        return true;
+    }
+
     void putLong(long value) {
         room(8).putLong(value);
     }

@@ -25,6 +25,10 @@ final class ByteSource {
         return !in.hasRemaining();
     }
 
+    int remaining() {
+        return in.remaining();
+    }
+
     byte getByte() {
         return has(1) ? in.get() : 0;
     }
@@ -47,6 +51,16 @@ final class ByteSource {
         byte[] bytes = new byte[has(octets) ? octets : 0];
         in.get(bytes);
         return bytes;
+    }
+
+    /** Reads numbers of 8 octets; zeros if there are not so many. */
+    long[] getLongs(int count) {
+        long[] numbers = new long[count];
+        if (has(8L * count)) {
+            in.asLongBuffer().get(numbers);
+            in.position(in.position() + 8 * count);
+        }
+        return numbers;
     }
 
     byte[] getCounted() {

@@ -15,6 +15,7 @@ final class CaffeineNear implements NearTier {
     private static final Executor ON_THE_CALLERS_THREAD = Runnable::run;
 
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder puts = new LongAdder();
     private final Cache<CacheKey, NearEntry> entries;
     private final long maxBytes;
     private volatile Executor executor = ON_THE_CALLERS_THREAD;
@@ -50,8 +51,15 @@ final class CaffeineNear implements NearTier {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // An entry that is left as it is, is the same object.
     public void compute(CacheKey key, UnaryOperator<@Nullable NearEntry> change) {
-        entries.asMap().compute(key, (same, entry) -> change.apply(entry));
+        entries.asMap().compute(key, (same, entry) -> {
+            NearEntry changed = change.apply(entry);
+            if (changed != null && changed != entry) {
+                puts.increment();
+            }
+            return changed;
+        });
     }
 
     @Override
@@ -62,6 +70,11 @@ final class CaffeineNear implements NearTier {
     @Override
     public long evictions() {
         return evictions.sum();
+    }
+
+    /** Returns how many entries were stored, in the place of others or not. */
+    long puts() {
+        return puts.sum();
     }
 
     @Override

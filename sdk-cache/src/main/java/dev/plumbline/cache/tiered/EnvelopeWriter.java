@@ -11,42 +11,62 @@ import java.util.Objects;
 final class EnvelopeWriter {
     private EnvelopeWriter() {}
 
-    static byte[] write(byte[] canonicalKey, FeatureRow row, long ttlMillis) {
+    /**
+     * Returns an entry.
+     *
+     * @param ttlSeconds what memcached is told
+     * @param compressAbove compresses a body of more octets than this; 0 compresses none
+     */
+    static byte[] write(byte[] canonicalKey, FeatureRow row, int ttlSeconds, int compressAbove) {
         FeatureView view = row.view();
-        int slots = view.size();
-        ByteSink out = new ByteSink(Envelope.LEAST_OCTETS + canonicalKey.length + 9 * slots);
+        ByteSink out = new ByteSink(Envelope.LEAST_OCTETS + canonicalKey.length + 9 * view.size());
         out.putShort(Envelope.MAGIC);
         out.putByte(Envelope.FORMAT);
-        out.putByte(row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0);
+        out.putByte(0);
         out.putInt(0);
         out.putLong(view.schemaHash());
         out.putLong(row.receivedMicros());
-        out.putLong(ttlMillis);
+        out.putInt(ttlSeconds);
+        out.putInt(0);
         out.putLong(row.eventTimeMicros());
         out.putLong(row.dataVersion());
         out.putCounted(canonicalKey);
-        out.putInt(slots);
-        for (int slot = 0; slot < slots; slot++) {
-            out.putByte(row.storedState(slot).code());
+        int bodyAt = out.size();
+        putCells(out, row);
+        int bodyOctets = out.size() - bodyAt;
+        int flags = row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0;
+        if (compressAbove > 0 && bodyOctets > compressAbove && bodyOctets <= Envelope.MOST_BODY_OCTETS) {
+            flags |= out.deflateFrom(bodyAt) ? Envelope.COMPRESSED : 0;
         }
-        for (int slot = 0; slot < slots; slot++) {
-            ValueState state = row.storedState(slot);
-            if (state == ValueState.PRESENT || state == ValueState.NAN) {
-                putValue(out, view.type(slot), row, slot);
-            }
-        }
+        out.putByteAt(Envelope.FLAGS_AT, flags);
+        out.putIntAt(Envelope.BODY_LENGTH_AT, bodyOctets);
         out.putIntAt(Envelope.LENGTH_AT, out.size() + Envelope.CHECKSUM_OCTETS);
         out.putInt(Envelope.checksum(out.written()));
         return out.toByteArray();
     }
 
-    private static void putValue(ByteSink out, FeatureType type, FeatureRow row, int slot) {
-        long bits = row.bits(slot);
+    private static void putCells(ByteSink out, FeatureRow row) {
+        FeatureView view = row.view();
+        int slots = view.size();
+        out.putInt(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            out.putByte(row.storedState(slot).code());
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            out.putLong(row.bits(slot));
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (row.storedState(slot) == ValueState.PRESENT) {
+                putObject(out, view.type(slot), row, slot);
+            }
+        }
+    }
+
+    private static void putObject(ByteSink out, FeatureType type, FeatureRow row, int slot) {
         switch (type.kind()) {
-            case BOOL -> out.putByte((int) bits);
-            case INT32 -> out.putInt((int) bits);
-            case FLOAT32 -> out.putInt(Float.floatToRawIntBits((float) Double.longBitsToDouble(bits)));
-            case INT64, FLOAT64, TIMESTAMP -> out.putLong(bits);
+            case BOOL, INT32, INT64, FLOAT32, FLOAT64, TIMESTAMP -> {
+                // Its bits are all there is.
+            }
             case STRING -> out.putText((String) object(row, slot));
             case BYTES -> out.putCounted((byte[]) object(row, slot));
             case LIST, VECTOR -> putElements(out, type.element().kind(), object(row, slot));

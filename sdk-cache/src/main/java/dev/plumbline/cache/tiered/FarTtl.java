@@ -2,7 +2,7 @@ package dev.plumbline.cache.tiered;
 
 import java.time.Duration;
 
-/** How long memcached is told to keep an entry. */
+/** How long memcached is told to keep an entry, and a lease. */
 final class FarTtl {
     /** One second may end at once: memcached's clock ticks in seconds. */
     static final int LEAST_SECONDS = 2;
@@ -10,10 +10,23 @@ final class FarTtl {
     /** Thirty days: memcached takes more for a date. */
     static final int MOST_SECONDS = 30 * 24 * 60 * 60;
 
-    private static final long MOST_TOLD_SECONDS = Integer.MAX_VALUE;
     private static final double JITTER = 0.1;
 
+    private static final int MOST_LEASE_SECONDS = 60;
+
     private FarTtl() {}
+
+    /**
+     * Returns the whole seconds of a lease, rounded up, and one more, as memcached ends an item up to a second early: 2 to
+     * 60; 0 for none.
+     */
+    static int leaseSeconds(Duration lease) {
+        if (lease.isZero() || lease.isNegative()) {
+            return 0;
+        }
+        long seconds = lease.getSeconds() + (lease.getNano() > 0 ? 2 : 1);
+        return (int) Math.min(MOST_LEASE_SECONDS, seconds);
+    }
 
     /**
      * Returns whole seconds: the time to live, moved by up to a tenth either way so that rows stored together do not end
@@ -24,10 +37,5 @@ final class FarTtl {
     static int seconds(Duration ttl, double uniform) {
         double seconds = (ttl.getSeconds() + ttl.getNano() / 1e9) * (1 - JITTER + 2 * JITTER * uniform);
         return (int) Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, Math.round(seconds)));
-    }
-
-    /** Returns the time to live as the envelope tells it. */
-    static long millis(Duration ttl) {
-        return ttl.isNegative() ? 0 : Math.min(ttl.getSeconds(), MOST_TOLD_SECONDS) * 1_000 + ttl.getNano() / 1_000_000;
     }
 }

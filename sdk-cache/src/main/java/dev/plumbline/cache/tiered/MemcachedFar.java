@@ -7,168 +7,221 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
 import dev.plumbline.runtime.ClientRuntime;
-import dev.plumbline.runtime.TaskScheduler;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The far tier: names, envelopes, routing and time. How a node is talked to is the node's affair. There are no leases:
- * the wish for one is ignored. Futures complete on the runtime's executor. Thread-safe.
+ * The far tier: names, envelopes, routing and leases. How a node is talked to, and in what time, is the node's affair.
+ * Futures complete on a node's thread, after a large reply on the runtime's executor. Thread-safe.
  */
 final class MemcachedFar implements FarTier {
-    private static final long NANOS_IN_MILLI = 1_000_000;
-
-    private final List<MemcachedNode> nodes;
-    private final NodeRouting routing;
+    private final FarOptions options;
     private final FarKeys keys;
-    private final long timeoutNanos;
-    private final int maxValueBytes;
-    private final Rejections rejections = new Rejections();
-    private final EnvelopeReader reader = new EnvelopeReader(rejections);
-    private volatile @Nullable ClientRuntime runtime;
+    private final FarNodes nodes;
+    private final FarCounts counts = new FarCounts();
+    private volatile @Nullable FarContext context;
 
-    MemcachedFar(List<MemcachedNode> nodes, NodeRouting routing, FarKeys keys, Duration timeout, int maxValueBytes) {
-        this.nodes = nodes;
-        this.routing = routing;
-        this.keys = keys;
-        this.timeoutNanos = timeout.toNanos();
-        this.maxValueBytes = maxValueBytes;
+    MemcachedFar(List<NodeAddress> addresses, FarOptions options, NodeFactory connect) {
+        this.options = options;
+        this.keys = new FarKeys(options.namespace());
+        this.nodes = new FarNodes(addresses, keys, options.timeout().toNanos(), counts, connect);
     }
 
-    Rejections rejections() {
-        return rejections;
+    FarCounts counts() {
+        return counts;
+    }
+
+    /** Returns the nodes that keys are on now; none before the start. */
+    List<FarNode> nodes() {
+        FarRing ring = nodes.ring();
+        return ring == null ? List.of() : ring.nodes();
+    }
+
+    /** Tells whether misses get leases: they are wanted, and each node that is known grants them. */
+    boolean grantsLeases() {
+        boolean any = false;
+        for (FarNode node : nodes()) {
+            if (node.generation().prefix() != null) {
+                any = true;
+                if (!node.node().grantsLeases()) {
+                    return false;
+                }
+            }
+        }
+        return any && options.leases();
+    }
+
+    List<String> addresses() {
+        return nodes.addresses().stream().map(NodeAddress::text).toList();
+    }
+
+    void change(List<NodeAddress> addresses) {
+        nodes.change(addresses);
     }
 
     @Override
-    public void start(ClientRuntime clientRuntime) {
-        runtime = clientRuntime;
-        nodes.forEach(node -> node.start(clientRuntime));
+    public void start(ClientRuntime runtime) {
+        context = new FarContext(runtime, keys, counts, options.timeout().toNanos());
+        nodes.start(runtime);
     }
 
     @Override
     public CompletableFuture<List<FarRead>> readMany(List<CacheKey> asked, Duration lease, long deadlineNanos) {
-        ClientRuntime on = runtime;
-        long nanos = on == null
-                ? 0
-                : Math.min(timeoutNanos, deadlineNanos - on.ticker().nanos());
-        if (on == null || nanos <= 0) {
+        FarContext with = context;
+        FarRing ring = nodes.ring();
+        if (with == null || ring == null || with.isPast(deadlineNanos)) {
             return CompletableFuture.completedFuture(Collections.nCopies(asked.size(), FarRead.error()));
         }
-        BatchRead batch = new BatchRead(asked, keys);
-        batch.ask(routing, nodes, wholeMillis(nanos), reader, on.executor());
-        return limited(on, nanos, batch.answers(), batch::giveUp);
+        int leaseSeconds = options.leases() ? FarTtl.leaseSeconds(lease) : 0;
+        BatchRead read = new BatchRead(with, asked, leaseSeconds, with.deadline(deadlineNanos));
+        read.ask(ring);
+        return read;
+    }
+
+    @Override
+    public CompletableFuture<List<Boolean>> claim(List<CacheKey> asked, Duration lease, long deadlineNanos) {
+        FarContext with = context;
+        FarRing ring = nodes.ring();
+        if (with == null || ring == null || !options.leases() || with.isPast(deadlineNanos)) {
+            return CompletableFuture.completedFuture(Collections.nCopies(asked.size(), true));
+        }
+        Claim claim = new Claim(with, asked.size(), FarTtl.leaseSeconds(lease), with.deadline(deadlineNanos));
+        claim.ask(ring, asked);
+        return claim;
     }
 
     @Override
     public CompletableFuture<FillOutcome> fill(
             CacheKey key, @Nullable Object leaseToken, FeatureRow row, Duration ttl) {
-        ClientRuntime on = runtime;
-        if (on == null) {
-            return CompletableFuture.completedFuture(FillOutcome.FAILED);
+        FarContext with = context;
+        FarRing ring = nodes.ring();
+        if (with == null || ring == null) {
+            return filled(FillOutcome.FAILED);
         }
         if (row.status() == RowStatus.ERROR
                 || row.count(ValueState.ERROR) > 0
-                || row.view().schemaHash() != key.view().schemaHash()) {
-            return dropped(Rejections.Reason.UNFIT);
+                || row.view().schemaHash() != key.view().schemaHash()
+                || (leaseToken != null && !(leaseToken instanceof FarToken))) {
+            return unfit();
         }
         FarKey name = keys.of(key);
+        int seconds = FarTtl.seconds(ttl, with.runtime.random().getAsDouble());
         byte[] data;
         try {
-            data = EnvelopeWriter.write(name.canonical(), row, FarTtl.millis(ttl));
+            data = EnvelopeWriter.write(name.canonical(), row, seconds, options.compressAbove());
         } catch (RuntimeException notARowOfItsView) {
-            return dropped(Rejections.Reason.UNFIT);
+            counts.errors(FarCounts.Operation.SET, FarCounts.ErrorKind.SERIALIZATION_ERROR)
+                    .increment();
+            return unfit();
         }
-        if (data.length > maxValueBytes) {
-            return dropped(Rejections.Reason.TOO_LARGE);
+        FarNode node = ring.nodeOf(name);
+        String at = node.name(name);
+        if (at == null) {
+            counts.failed(FarCounts.Operation.SET, Generation.unknown());
+            return filled(FillOutcome.FAILED);
         }
-        StoredValue value = new StoredValue(Envelope.MEMCACHED_FLAGS, data);
-        int seconds = FarTtl.seconds(ttl, ThreadLocalRandom.current().nextDouble());
-        return timed(
-                on, node(name).set(name.name(), value, seconds, wholeMillis(timeoutNanos)), MemcachedFar::fillOutcome);
+        if (data.length > options.maxValueBytes()) {
+            return tooLarge(with, node, at);
+        }
+        return fill(with, node, at, (FarToken) leaseToken, new StoredValue(Envelope.MEMCACHED_FLAGS, data), seconds);
+    }
+
+    private CompletableFuture<FillOutcome> fill(
+            FarContext with, FarNode node, String name, @Nullable FarToken token, StoredValue value, int seconds) {
+        if (token != null && token.seen() == null) {
+            return filled(FillOutcome.DROPPED);
+        }
+        if (token != null && (token.node() != node || !token.name().equals(name))) {
+            // The namespace was flushed, or the nodes were changed, since the read.
+            return filled(FillOutcome.REFUSED);
+        }
+        Span span = with.spans.start("set", node.address(), 1);
+        return node.node()
+                .set(name, value, seconds, token == null ? null : token.seen(), with.deadline())
+                .handle((stored, failure) -> {
+                    FarSpans.end(span, failure);
+                    return counted(failure == null ? refusedUnless(stored) : notStored(failure));
+                });
+    }
+
+    private static FillOutcome refusedUnless(boolean stored) {
+        return stored ? FillOutcome.STORED : FillOutcome.REFUSED;
+    }
+
+    private FillOutcome notStored(Throwable failure) {
+        counts.failed(FarCounts.Operation.SET, failure);
+        return switch (FarCounts.reason(failure)) {
+            case BUSY, CIRCUIT_OPEN -> FillOutcome.DROPPED;
+            case UNREACHABLE, TIMEOUT, PROTOCOL, SERVER, CLOSED -> FillOutcome.FAILED;
+        };
+    }
+
+    private CompletableFuture<FillOutcome> unfit() {
+        counts.rejections().count(Rejections.Reason.UNFIT);
+        return filled(FillOutcome.DROPPED);
+    }
+
+    /** Removes what the row would have replaced, which is older. */
+    private CompletableFuture<FillOutcome> tooLarge(FarContext with, FarNode node, String name) {
+        counts.rejections().count(Rejections.Reason.TOO_LARGE);
+        return node.node().delete(name, null, with.deadline()).handle((removed, failure) -> {
+            if (failure != null) {
+                counts.failed(FarCounts.Operation.DELETE, failure);
+            }
+            return counted(FillOutcome.DROPPED);
+        });
+    }
+
+    private CompletableFuture<FillOutcome> filled(FillOutcome outcome) {
+        return CompletableFuture.completedFuture(counted(outcome));
+    }
+
+    private FillOutcome counted(FillOutcome outcome) {
+        counts.fills(outcome).increment();
+        return outcome;
     }
 
     @Override
     public CompletableFuture<Boolean> invalidate(CacheKey key) {
-        ClientRuntime on = runtime;
-        if (on == null) {
+        FarContext with = context;
+        FarRing ring = nodes.ring();
+        if (with == null || ring == null) {
             return CompletableFuture.completedFuture(false);
         }
         FarKey name = keys.of(key);
-        return timed(on, node(name).delete(name.name(), wholeMillis(timeoutNanos)), failure -> failure == null);
-    }
-
-    @Override
-    public CompletableFuture<List<Boolean>> claim(List<CacheKey> asked, Duration lease, long deadlineNanos) {
-        return CompletableFuture.completedFuture(Collections.nCopies(asked.size(), true));
+        FarNode node = ring.nodeOf(name);
+        Span span = with.spans.start("delete", node.address(), 1);
+        return node.remove(name, with).handle((removed, failure) -> {
+            FarSpans.end(span, failure);
+            boolean gone = Boolean.TRUE.equals(removed);
+            if (!gone) {
+                counts.failed(FarCounts.Operation.DELETE, failure == null ? Generation.unknown() : failure);
+            }
+            return gone;
+        });
     }
 
     @Override
     public CompletableFuture<Boolean> flush() {
-        return CompletableFuture.completedFuture(false);
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        List<FarNode> flushed = nodes();
+        for (FarNode node : flushed) {
+            all = all.thenCombine(node.generation().renew(), Boolean::logicalAnd);
+        }
+        return flushed.isEmpty() ? CompletableFuture.completedFuture(false) : all;
     }
 
     @Override
     public void close() {
-        nodes.forEach(MemcachedNode::close);
-    }
-
-    private MemcachedNode node(FarKey key) {
-        return nodes.get(routing.nodeOf(key.routingHash()));
-    }
-
-    private CompletableFuture<FillOutcome> dropped(Rejections.Reason reason) {
-        rejections.count(reason);
-        return CompletableFuture.completedFuture(FillOutcome.DROPPED);
-    }
-
-    private static FillOutcome fillOutcome(@Nullable Throwable failure) {
-        if (failure == null) {
-            return FillOutcome.STORED;
-        }
-        return failure instanceof NodeException node && node.isBusy() ? FillOutcome.DROPPED : FillOutcome.FAILED;
-    }
-
-    /** Maps how an operation ended, be it by itself or by its time. */
-    private <T> CompletableFuture<T> timed(
-            ClientRuntime on, CompletableFuture<Void> operation, Function<@Nullable Throwable, T> outcome) {
-        CompletableFuture<T> ended = operation
-                .handleAsync((done, failure) -> outcome.apply(failure), on.executor())
-                .exceptionally(outcome);
-        return limited(on, timeoutNanos, ended, operation::completeExceptionally);
-    }
-
-    private static <T> CompletableFuture<T> limited(
-            ClientRuntime on, long nanos, CompletableFuture<T> result, GiveUp giveUp) {
-        if (result.isDone()) {
-            return result;
-        }
-        TaskScheduler.Scheduled end;
-        try {
-            end = on.scheduler().schedule(() -> giveUp.because(NodeException.of("out of time", null)), nanos);
-        } catch (RuntimeException closed) {
-            giveUp.because(NodeException.of("the client is closed", closed));
-            return result;
-        }
-        return result.whenComplete((value, failure) -> end.cancel());
-    }
-
-    private static long wholeMillis(long nanos) {
-        return Math.max(1, (nanos + NANOS_IN_MILLI - 1) / NANOS_IN_MILLI);
-    }
-
-    /** Ends an operation before its time. */
-    @FunctionalInterface
-    private interface GiveUp {
-        void because(NodeException why);
+        nodes.close();
     }
 
     @Override
     public String toString() {
-        return "memcached on " + nodes.size() + " nodes";
+        return "memcached on " + nodes.addresses().size() + " nodes";
     }
 }

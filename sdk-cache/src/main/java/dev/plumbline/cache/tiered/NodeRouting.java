@@ -31,7 +31,7 @@ final class NodeRouting {
     }
 
     private static long seed(NodeAddress node) {
-        byte[] digest = FarKeys.sha256().digest(node.text().getBytes(StandardCharsets.UTF_8));
+        byte[] digest = new Digests().sha256(node.text().getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(digest).getLong();
     }
 

@@ -1,7 +1,5 @@
 package dev.plumbline.cache.tiered;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what was not taken from memcached, or not put there. Thread-safe. */
@@ -17,29 +15,30 @@ final class Rejections {
         WRONG_FLAGS,
         /** An entry without a value. */
         EMPTY,
+        /** A value that was not asked for. */
+        UNASKED,
         /** A row over the value limit; it is not sent. */
         TOO_LARGE,
         /** A row that must not be stored: with an error cell, or of another schema than its key. */
         UNFIT
     }
 
-    private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
-
-    Rejections() {
-        for (Reason reason : Reason.values()) {
-            counts.put(reason, new LongAdder());
-        }
-    }
+    private final Tally<Reason> counts = new Tally<>(Reason.class);
 
     void count(Reason reason) {
-        LongAdder count = counts.get(reason);
-        if (count != null) {
-            count.increment();
-        }
+        counts.count(reason);
     }
 
     long of(Reason reason) {
-        LongAdder count = counts.get(reason);
-        return count == null ? 0 : count.sum();
+        return counts.of(reason).sum();
+    }
+
+    LongAdder adder(Reason reason) {
+        return counts.of(reason);
+    }
+
+    /** Returns how much was rejected, for whatever reason. */
+    long sum() {
+        return counts.sum();
     }
 }

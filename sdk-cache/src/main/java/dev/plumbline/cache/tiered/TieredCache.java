@@ -7,6 +7,7 @@ import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -22,18 +23,44 @@ import org.jspecify.annotations.Nullable;
  * are read from the feature service and move nowhere. Rows are kept in memcached for whole seconds, from 2 s to 30 days,
  * moved by up to a tenth either way so that rows stored together do not end together.
  *
+ * <p>memcached is talked to by its text protocol. There is <b>neither authentication nor TLS</b>: run it in a network that
+ * only trusted processes reach, or behind a TLS tunnel on the same host. What comes from it is checked, never
+ * deserialized as Java objects: who can write to it can remove rows and forge them, and no more.
+ *
+ * <p>With servers from 1.6 on, which know the meta commands, one process at a time loads a row that many miss (leases).
+ * Older servers and proxies that know only the plain commands work without; the log says so once.
+ *
+ * <p>Client settings win over the builder's methods:
+ *
+ * <table>
+ * <caption>The settings, each with {@code plumbline.} before it or as a variable, as the client's are</caption>
+ * <tr><th>key</th><th>default</th><th>range</th></tr>
+ * <tr><td>cache.near-bytes</td><td>67108864</td><td>65536 or more; 0 for no near tier</td></tr>
+ * <tr><td>cache.memcached</td><td>none</td><td>{@code host:port}, several with commas between; empty for none</td></tr>
+ * <tr><td>cache.namespace</td><td>default</td><td>1 to 64 of {@code A-Z a-z 0-9 _ . -}</td></tr>
+ * <tr><td>cache.far-timeout</td><td>10ms</td><td>1ms to 10s</td></tr>
+ * <tr><td>cache.far-max-value-bytes</td><td>921600</td><td>1024 to 1000000</td></tr>
+ * <tr><td>cache.leases</td><td>true</td><td>true, false</td></tr>
+ * <tr><td>cache.compress-above</td><td>0</td><td>64 to 1000000; 0 for never</td></tr>
+ * </table>
+ *
  * <p>One cache serves one client, which starts and closes it. Thread-safe.
  */
 public final class TieredCache implements FeatureCache {
+    private final Builder options;
     private final @Nullable CaffeineNear near;
     private final @Nullable MemcachedFar far;
-    private final String text;
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile @Nullable CacheMeters meters;
+
+    /** What the client uses in the place of this, whose nodes its user still changes by this. */
+    private volatile @Nullable TieredCache settled;
 
     private TieredCache(Builder builder) {
+        this.options = builder;
         this.near = builder.nearBytes == 0 ? null : new CaffeineNear(builder.nearBytes);
-        this.far = builder.nodes.isEmpty() ? null : builder.far();
-        this.text = builder.toString();
+        this.far =
+                builder.nodes.isEmpty() ? null : new MemcachedFar(builder.nodes, builder.farOptions(), builder.connect);
     }
 
     /**
@@ -43,6 +70,18 @@ public final class TieredCache implements FeatureCache {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    @Override
+    public List<String> settingKeys() {
+        return CacheSettings.KEYS;
+    }
+
+    @Override
+    public FeatureCache withSettings(Map<String, String> settings) {
+        TieredCache other = CacheSettings.apply(settings, new Builder(options));
+        settled = other;
+        return other;
     }
 
     /**
@@ -62,6 +101,48 @@ public final class TieredCache implements FeatureCache {
         if (far != null) {
             far.start(runtime);
         }
+        runtime.meters().ifPresent(registry -> {
+            CacheMeters registered = new CacheMeters(registry, runtime.clientName());
+            if (near != null) {
+                registered.near(near);
+            }
+            if (far != null) {
+                registered.far(far);
+            }
+            meters = registered;
+        });
+    }
+
+    /**
+     * Puts other memcached nodes in the place of those there are, while reads go on. Nodes that are in both lists stay
+     * connected; what is under way on one that leaves is let end. Keys that have another node now are misses there, and a
+     * node that joins begins empty, whatever it holds.
+     *
+     * <p>All processes that share rows should change together: as long as some have the old nodes and some the new ones, a
+     * write in one is not seen by the others until the rows end.
+     *
+     * @param addresses {@code host:port} of each node, an IPv6 address in brackets; at least one
+     * @throws IllegalArgumentException if there is none, one is not valid, or one is named twice
+     * @throws IllegalStateException if the cache was built without nodes
+     */
+    public void nodes(String... addresses) {
+        TieredCache other = settled;
+        if (other != null) {
+            other.nodes(addresses);
+            return;
+        }
+        if (far == null) {
+            throw new IllegalStateException("this cache has no far tier: name nodes when it is built");
+        }
+        far.change(Builder.distinct("nodes", addresses));
+        CacheMeters registered = meters;
+        if (registered != null) {
+            registered.circuits(far);
+        }
+    }
+
+    List<String> addresses() {
+        return far == null ? List.of() : far.addresses();
     }
 
     @Override
@@ -83,12 +164,16 @@ public final class TieredCache implements FeatureCache {
         if (far != null) {
             far.close();
         }
+        CacheMeters registered = meters;
+        if (registered != null) {
+            registered.close();
+        }
     }
 
-    /** Returns the tiers, their bounds and the nodes. */
+    /** Returns the tiers, their bounds and the nodes it was built with. */
     @Override
     public String toString() {
-        return text;
+        return options.toString();
     }
 
     /** Collects a cache. Not thread-safe. */
@@ -98,20 +183,32 @@ public final class TieredCache implements FeatureCache {
         private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
         private static final Duration MOST_TIMEOUT = Duration.ofSeconds(10);
         private static final int LEAST_VALUE_BYTES = 1 << 10;
+        private static final int LEAST_COMPRESSED = 64;
 
         /** memcached's own bound is 1 MiB with the item's header and key. */
         private static final int MOST_VALUE_BYTES = 1_000_000;
-
-        private static final int MOST_CONCURRENCY = 64;
 
         private long nearBytes = 64L << 20;
         private List<NodeAddress> nodes = List.of();
         private String namespace = "default";
         private Duration farTimeout = Duration.ofMillis(10);
         private int farMaxValueBytes = 900 << 10;
-        private int farConcurrency = 4;
+        private boolean leases = true;
+        private int compressAbove;
+        private NodeFactory connect = (node, events) -> new XmemcachedNode(node, HostResolver.SYSTEM, events);
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            this.nearBytes = other.nearBytes;
+            this.nodes = other.nodes;
+            this.namespace = other.namespace;
+            this.farTimeout = other.farTimeout;
+            this.farMaxValueBytes = other.farMaxValueBytes;
+            this.leases = other.leases;
+            this.compressAbove = other.compressAbove;
+            this.connect = other.connect;
+        }
 
         /**
          * Sets about how much memory the near tier takes. Default 64 MiB.
@@ -138,17 +235,26 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if there is none, one is not valid, or one is named twice
          */
         public Builder memcached(String... addresses) {
+            this.nodes = distinct("memcached", addresses);
+            return this;
+        }
+
+        private static List<NodeAddress> distinct(String option, String... addresses) {
             if (addresses.length == 0) {
                 throw new IllegalArgumentException(
-                        "memcached: no node is named; name at least one, or leave the option out for no far tier");
+                        option + ": no node is named; name at least one, or leave the option out for no far tier");
             }
             Set<NodeAddress> distinct = new LinkedHashSet<>();
             for (String address : addresses) {
                 if (!distinct.add(NodeAddress.parse(address))) {
-                    throw new IllegalArgumentException("memcached: node '" + address + "' is named twice: remove one");
+                    throw new IllegalArgumentException(option + ": node '" + address + "' is named twice: remove one");
                 }
             }
-            this.nodes = List.copyOf(distinct);
+            return List.copyOf(distinct);
+        }
+
+        Builder withoutMemcached() {
+            this.nodes = List.of();
             return this;
         }
 
@@ -185,7 +291,8 @@ public final class TieredCache implements FeatureCache {
         }
 
         /**
-         * Sets how large an entry in memcached may be; a larger row is not stored there. Default 921,600.
+         * Sets how large an entry in memcached may be; a larger row is not stored there, and what it would have replaced
+         * is removed. Default 921,600.
          *
          * @param maxBytes 1,024 to 1,000,000
          * @return this
@@ -201,19 +308,37 @@ public final class TieredCache implements FeatureCache {
         }
 
         /**
-         * Sets how many reads run on one node at a time, of up to 100 keys each. Sixteen times as many wait; more fail
-         * at once. Default 4.
+         * Sets whether a row that many processes miss at once is loaded by one of them, by a lease from memcached, while
+         * the others wait a little. Default true. Without, each process loads it once.
          *
-         * @param maxReads 1 to 64
+         * @param wanted whether to ask for leases, from servers that grant them
          * @return this
-         * @throws IllegalArgumentException if the number is out of range
          */
-        public Builder farConcurrency(int maxReads) {
-            if (maxReads < 1 || maxReads > MOST_CONCURRENCY) {
-                throw new IllegalArgumentException("farConcurrency: the number is 1 to " + MOST_CONCURRENCY + ", not "
-                        + maxReads + ": a few threads keep one connection busy");
+        public Builder leases(boolean wanted) {
+            this.leases = wanted;
+            return this;
+        }
+
+        /**
+         * Sets from which size on rows are compressed for memcached, if that makes them smaller. Default 0, for never: it
+         * costs time on both sides.
+         *
+         * @param bytes 64 to 1,000,000 and not over the largest entry; 0 for never
+         * @return this
+         * @throws IllegalArgumentException if the size is out of range
+         */
+        public Builder compressAbove(int bytes) {
+            if (bytes != 0 && (bytes < LEAST_COMPRESSED || bytes > MOST_VALUE_BYTES)) {
+                throw new IllegalArgumentException("compressAbove: the size is " + LEAST_COMPRESSED + " to "
+                        + MOST_VALUE_BYTES + ", or 0 for never, not " + bytes);
             }
-            this.farConcurrency = maxReads;
+            this.compressAbove = bytes;
+            return this;
+        }
+
+        /** Sets what stands for the nodes, for tests. */
+        Builder connectBy(NodeFactory nodeOf) {
+            this.connect = nodeOf;
             return this;
         }
 
@@ -221,7 +346,7 @@ public final class TieredCache implements FeatureCache {
          * Returns the cache, not connected yet.
          *
          * @return a cache for one client
-         * @throws IllegalArgumentException if it has neither a near tier nor nodes
+         * @throws IllegalArgumentException if it has neither a near tier nor nodes, or compresses nothing that it stores
          */
         public TieredCache build() {
             if (nearBytes == 0 && nodes.isEmpty()) {
@@ -229,14 +354,15 @@ public final class TieredCache implements FeatureCache {
                         "the cache has no tier: set near(bytes) above 0, name memcached nodes, or build the client"
                                 + " without a cache");
             }
-            return new TieredCache(this);
+            if (compressAbove > farMaxValueBytes) {
+                throw new IllegalArgumentException("compressAbove: " + compressAbove
+                        + " is over farMaxValueBytes, which is " + farMaxValueBytes + ": set it lower");
+            }
+            return new TieredCache(new Builder(this));
         }
 
-        private MemcachedFar far() {
-            List<MemcachedNode> made = nodes.stream()
-                    .<MemcachedNode>map(node -> new BlockingNode(node, farConcurrency, farTimeout.toMillis()))
-                    .toList();
-            return new MemcachedFar(made, new NodeRouting(nodes), new FarKeys(namespace), farTimeout, farMaxValueBytes);
+        private FarOptions farOptions() {
+            return new FarOptions(namespace, farTimeout, farMaxValueBytes, leases, compressAbove);
         }
 
         /** Returns the tiers, their bounds and the nodes. */

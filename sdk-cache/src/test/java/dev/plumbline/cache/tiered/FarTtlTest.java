@@ -18,9 +18,12 @@ final class FarTtlTest {
     }
 
     @Test
-    void millis_neverOverflow() {
-        assertThat(FarTtl.millis(Duration.ofMillis(1_234))).isEqualTo(1_234);
-        assertThat(FarTtl.millis(Duration.ofSeconds(-1))).isZero();
-        assertThat(FarTtl.millis(Duration.ofSeconds(Long.MAX_VALUE))).isPositive();
+    void leaseSeconds_areOneMore_soThatALeaseIsNoShorterThanAsked() {
+        assertThat(FarTtl.leaseSeconds(Duration.ZERO)).isZero();
+        assertThat(FarTtl.leaseSeconds(Duration.ofSeconds(-1))).isZero();
+        assertThat(FarTtl.leaseSeconds(Duration.ofNanos(1))).isEqualTo(2);
+        assertThat(FarTtl.leaseSeconds(Duration.ofSeconds(1))).isEqualTo(2);
+        assertThat(FarTtl.leaseSeconds(Duration.ofMillis(1_001))).isEqualTo(3);
+        assertThat(FarTtl.leaseSeconds(Duration.ofDays(3))).isEqualTo(60);
     }
 }

@@ -36,7 +36,7 @@ final class MemcachedFailureTest {
                     .filter(key -> tier.nodeOf(key) == 1)
                     .findFirst()
                     .orElseThrow();
-            assertThat(tier.fill(lost, Rows.small(1))).isEqualTo(FillOutcome.FAILED);
+            assertThat(tier.fill(lost, Rows.small(1))).isIn(FillOutcome.FAILED, FillOutcome.DROPPED);
             assertThat(tier.invalidate(lost)).isFalse();
 
             b.restart();
@@ -62,7 +62,7 @@ final class MemcachedFailureTest {
             b.hang();
             try {
                 assertOnlyNodeOneFails(tier);
-                assertThat(tier.fill(stuck, Rows.small(1))).isEqualTo(FillOutcome.FAILED);
+                assertThat(tier.fill(stuck, Rows.small(1))).isIn(FillOutcome.FAILED, FillOutcome.DROPPED);
                 assertThat(tier.invalidate(stuck)).isFalse();
                 List<CompletableFuture<List<FarRead>>> flood = LongStream.range(0, 200)
                         .mapToObj(i ->
@@ -76,7 +76,7 @@ final class MemcachedFailureTest {
             await().atMost(FarTierOn.PATIENCE)
                     .until(() -> tier.fill(stuck, Rows.small(7)) == FillOutcome.STORED
                             && tier.read(stuck).outcome() == Outcome.HIT);
-            Rows.assertSame(tier.read(stuck).row(), Rows.small(7));
+            Rows.assertSameValues(tier.read(stuck).row(), Rows.small(7));
         }
     }
 
@@ -87,7 +87,7 @@ final class MemcachedFailureTest {
             try (FarTierOn tier = new FarTierOn(FarTierOn.TIMEOUT, server.address())) {
                 CacheKey key = KEYS.get(0);
                 assertThat(tier.read(key)).isEqualTo(FarRead.error());
-                assertThat(tier.fill(key, Rows.small(1))).isEqualTo(FillOutcome.FAILED);
+                assertThat(tier.fill(key, Rows.small(1))).isIn(FillOutcome.FAILED, FillOutcome.DROPPED);
                 assertThat(tier.invalidate(key)).isFalse();
 
                 server.restart();
@@ -153,7 +153,7 @@ final class MemcachedFailureTest {
             if (tier.nodeOf(KEYS.get(i)) == 1) {
                 assertThat(reads.get(i)).isEqualTo(FarRead.error());
             } else {
-                Rows.assertSame(reads.get(i).row(), Rows.small(i));
+                Rows.assertSameValues(reads.get(i).row(), Rows.small(i));
             }
         }
     }

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +22,22 @@ final class MemcachedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port;
+    private final String[] options;
     private Process process;
 
-    private MemcachedServer(int port, Process process) {
+    private MemcachedServer(int port, Process process, String... options) {
         this.port = port;
         this.process = process;
+        this.options = options;
     }
 
-    static MemcachedServer start() {
+    /** Starts one with 64 MiB and two threads, unless further options say otherwise. */
+    static MemcachedServer start(String... options) {
         for (int attempt = 0; attempt < 5; attempt++) {
             int port = freePort();
-            Process process = launch(port);
+            Process process = launch(port, options);
             if (answers(process, port)) {
-                return new MemcachedServer(port, process);
+                return new MemcachedServer(port, process, options);
             }
             process.destroyForcibly();
         }
@@ -55,6 +60,10 @@ final class MemcachedServer implements AutoCloseable {
         return address(port);
     }
 
+    int port() {
+        return port;
+    }
+
     /** Ends the process without a word, as a crash does. */
     void kill() {
         process.destroyForcibly();
@@ -70,14 +79,32 @@ final class MemcachedServer implements AutoCloseable {
 
     /** Starts it again, empty, on the same port. */
     void restart() {
-        process = launch(port);
+        process = launch(port, options);
         if (!answers(process, port)) {
             throw new AssertionError("memcached did not start again on port " + port);
         }
     }
 
+    /** Stops it; it has stopped when this returns. */
     void hang() {
         signal("STOP");
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(this::isStopped);
+    }
+
+    /** Tells whether all its threads stand still. */
+    private boolean isStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     void goOn() {
@@ -133,9 +160,10 @@ final class MemcachedServer implements AutoCloseable {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static Process launch(int port) {
+    private static Process launch(int port, String... options) {
         List<String> command = new ArrayList<>(List.of(binary(), "-l", "127.0.0.1", "-p", Integer.toString(port)));
         command.addAll(List.of("-U", "0", "-m", "64", "-t", "2"));
+        command.addAll(List.of(options));
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-u", "nobody"));
         }

@@ -85,7 +85,11 @@ final class Rows {
 
     /** Returns a row of all types, its values and states at random but often at an edge. */
     static FeatureRow random(Random random) {
-        FeatureRowBuilder row = FeatureRow.builder(ALL_TYPES, random.nextLong());
+        return random(random, random.nextLong());
+    }
+
+    static FeatureRow random(Random random, long receivedMicros) {
+        FeatureRowBuilder row = FeatureRow.builder(ALL_TYPES, receivedMicros);
         row.eventTimeMicros(random.nextInt(4) == 0 ? FeatureRow.UNKNOWN_TIME : random.nextLong())
                 .dataVersion(random.nextInt(4) == 0 ? FeatureRow.UNKNOWN_VERSION : random.nextLong());
         for (int slot = 0; slot < ALL_TYPES.size(); slot++) {
@@ -142,11 +146,23 @@ final class Rows {
         }
     }
 
+    /** Fails unless two rows hold the same, be they received when they may. */
+    static void assertSameValues(@Nullable FeatureRow actual, FeatureRow expected) {
+        assertThat(actual).isNotNull();
+        if (actual != null) {
+            assertThat(difference(actual, expected, false)).isEmpty();
+        }
+    }
+
     /** Returns in what two rows differ, empty if in nothing. */
     static String difference(FeatureRow a, FeatureRow b) {
+        return difference(a, b, true);
+    }
+
+    private static String difference(FeatureRow a, FeatureRow b, boolean receivedToo) {
         if (!a.view().equals(b.view())
                 || a.status() != b.status()
-                || a.receivedMicros() != b.receivedMicros()
+                || (receivedToo && a.receivedMicros() != b.receivedMicros())
                 || a.eventTimeMicros() != b.eventTimeMicros()
                 || a.dataVersion() != b.dataVersion()) {
             return "the row's own";

@@ -9,10 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A runtime on real time with threads of its own. */
 final class TestRuntime implements AutoCloseable {
-    private final ExecutorService executor =
-            Executors.newFixedThreadPool(2, task -> NodeLane.daemon(task, "test-executor"));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2, task -> daemon(task, "test-executor"));
     private final ScheduledThreadPoolExecutor scheduler =
-            new ScheduledThreadPoolExecutor(1, task -> NodeLane.daemon(task, "test-scheduler"));
+            new ScheduledThreadPoolExecutor(1, task -> daemon(task, "test-scheduler"));
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
 
     ClientRuntime runtime() {
         return ClientRuntime.builder(

@@ -10,6 +10,7 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.ReadTier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ final class LeaseTest extends SharedFarTest {
     }
 
     @Test
-    void patienceThatIsOver_loadsAndFillsNothingFar() {
+    void patienceThatIsOver_loadsInThePlaceOfTheOther() {
         FeatureClient client = both();
         far.leaseElsewhere(DFW_ROW, LONG);
 
@@ -78,8 +79,44 @@ final class LeaseTest extends SharedFarTest {
 
         assertThat(done(read).tier()).isEqualTo(ReadTier.ORIGIN);
         assertThat(near.entries).containsOnlyKeys(DFW_ROW);
+        assertThat(far.claims).hasSize(1);
+        assertThat(far.fills).hasSize(1);
+        assertThat(far.fills.get(0).token()).isEqualTo(1L);
+        assertThat(far.fills.get(0).outcome()).isEqualTo(FarTier.FillOutcome.STORED);
+        assertThat(counted("plumbline.client.cache.leases", "event", "timeout")).isOne();
+    }
+
+    @Test
+    void patienceThatIsOver_whileAnotherIsElected_waitsOnceMore_andThenFillsNothingFar() {
+        FeatureClient client = both();
+        far.leaseElsewhere(DFW_ROW, LONG);
+        assertThat(far.claim(List.of(DFW_ROW), LONG, 0).join()).containsExactly(true);
+
+        CompletableFuture<FeatureRow> read = client.getAsync(AIRPORT, DFW);
+        time.advance(Duration.ofMillis(899));
+        assertThat(store.callCount()).isZero();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(done(read).tier()).isEqualTo(ReadTier.ORIGIN);
+        assertThat(near.entries).containsOnlyKeys(DFW_ROW);
         assertThat(far.fills).isEmpty();
         assertThat(counted("plumbline.client.cache.leases", "event", "timeout")).isOne();
+    }
+
+    @Test
+    void winnersThatDie_areFollowedByOneProcessAtATime() {
+        far.leaseElsewhere(DFW_ROW, LONG);
+        store.faults().delay(Duration.ofMillis(50));
+
+        List<CompletableFuture<FeatureRow>> reads = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            reads.add(farOnly().getAsync(AIRPORT, DFW));
+        }
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(store.callCount()).isOne();
+        reads.forEach(read -> assertThat(done(read).int64("flights")).isEqualTo(12));
+        assertThat(far.fills).hasSize(1);
     }
 
     @Test
@@ -165,7 +202,7 @@ final class LeaseTest extends SharedFarTest {
                 .containsExactly(1L, 1L, 1L, 1L, 1L, 98L, 98L, 1L, 99L, 99L);
         assertThat(store.calls()).hasSize(2);
         assertThat(store.calls().get(1).keys()).containsExactly(keys.get(7));
-        assertThat(far.fills).hasSize(5);
+        assertThat(far.fills).hasSize(6);
         assertThat(far.reads.get(0)).hasSize(10);
     }
 

@@ -120,7 +120,7 @@ final class LeasedFar implements FarTier {
             return FarRead.miss();
         }
         if (item != null && ticker.nanos() - item.leaseEndNanos < 0) {
-            return FarRead.waiting();
+            return FarRead.waiting(item.token);
         }
         items.put(key, new Item(null, ++tokens, ticker.nanos() + lease.toNanos()));
         return FarRead.missWithLease(tokens);

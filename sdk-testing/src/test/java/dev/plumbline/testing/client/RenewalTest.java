@@ -127,7 +127,9 @@ final class RenewalTest extends SharedFarTest {
         far.claimElsewhere(DFW_ROW, LONG);
 
         CompletableFuture<FeatureRow> read = both().getAsync(AIRPORT, DFW);
-        time.advance(Duration.ofMillis(450));
+        time.advance(Duration.ofMillis(899));
+        assertThat(read).isNotDone();
+        time.advance(Duration.ofMillis(1));
 
         assertThat(done(read).int64("flights")).isEqualTo(12);
         assertThat(far.fills).isEmpty();
