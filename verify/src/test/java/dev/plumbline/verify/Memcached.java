@@ -102,12 +102,18 @@ final class Memcached implements AutoCloseable {
 
     /** The names of the rows that it holds, without the generation and what only elects who renews a row. */
     List<String> rowNames() throws IOException {
-        return ask("lru_crawler metadump all").stream()
-                .filter(line -> line.startsWith("key="))
-                .map(line -> URLDecoder.decode(
-                        line.substring(4, line.indexOf(' ')), StandardCharsets.US_ASCII))
-                .filter(name -> !name.endsWith(":gen") && !name.endsWith(":r"))
-                .toList();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("lru_crawler metadump all\r\n".getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            List<String> names = new ArrayList<>();
+            for (String line = line(in); line.startsWith("key="); line = line(in)) {
+                String name = URLDecoder.decode(line.substring(4, line.indexOf(' ')), StandardCharsets.US_ASCII);
+                if (!name.endsWith(":gen") && !name.endsWith(":r")) {
+                    names.add(name);
+                }
+            }
+            return names;
+        }
     }
 
     /** Takes the value and its flags of another name, as somebody else would put them there, and changes one octet. */

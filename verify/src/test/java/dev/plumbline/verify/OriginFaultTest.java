@@ -200,7 +200,7 @@ final class OriginFaultTest {
     @Test
     void serviceThatBreaksItsContract_orNeverAnswers_releasesEveryWaiter_andLeavesNoLoad() {
         CountedClient client = bed.open(bed.builder()
-                        .deadline(Duration.ofMillis(300))
+                        .deadline(Duration.ofSeconds(2))
                         .cache(bothTiers()))
                 .awaitFar();
         bed.store.faults().extraEntities(5);

@@ -12,10 +12,8 @@ import dev.plumbline.testing.RecordedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,10 +76,18 @@ final class SharedLoadTest {
     void fiveHundredKeys_areOneRequestToEachNodeChunk_andOneCallForTheMisses() throws Exception {
         NodeProxy first = bed.with(new NodeProxy(bed.memcached()));
         NodeProxy second = bed.with(new NodeProxy(bed.memcached()));
-        List<EntityKey> keys = bed.putAll(0, 500);
-        List<EntityKey> near = keys.subList(0, 50);
-        List<EntityKey> shared = keys.subList(0, 350);
         CountedClient other = bed.connected(first.address(), second.address());
+        // A machine that stalls may make a request too slow to count; then it is tried again with other keys.
+        int tries = 0;
+        while (!readsFiveHundred(other, first, second, 1_000 * tries)) {
+            assertThat(++tries).as("memcached is too slow").isLessThan(10);
+        }
+    }
+
+    /** Reads 50 keys of 500 from the near tier, 300 from memcached and the others from the service; says if in time. */
+    private boolean readsFiveHundred(CountedClient other, NodeProxy first, NodeProxy second, int from) {
+        List<EntityKey> keys = bed.putAll(from, from + 500);
+        List<EntityKey> shared = keys.subList(0, 350);
         CountedClient client = bed.open(bed.builder()
                         .staleness(StalenessBounds.builder()
                                 .fresh(Duration.ofHours(1))
@@ -94,8 +100,8 @@ final class SharedLoadTest {
                 .awaitFar();
         await().atMost(PATIENCE)
                 .pollInSameThread()
-                .until(() -> tiers(other.client.getAll(FaultBed.VIEW, shared), ReadTier.FAR) == shared.size());
-        client.client.getAll(FaultBed.VIEW, near);
+                .until(() -> count(other.client.getAll(FaultBed.VIEW, shared), ReadTier.FAR) == shared.size());
+        client.client.getAll(FaultBed.VIEW, keys.subList(0, 50));
         bed.store.forgetCalls();
         first.forget();
         second.forget();
@@ -111,25 +117,25 @@ final class SharedLoadTest {
             assertThat(rows.key(i)).isEqualTo(asked.get(i));
             assertThat(rows.get(i).float64("delay"))
                     .as("seed " + SEED)
-                    .isEqualTo(keys.indexOf(asked.get(i)));
+                    .isEqualTo(from + keys.indexOf(asked.get(i)));
         }
-        assertThat(client.far("error")).as("memcached was too slow").isEqualTo(errors);
+        if (client.far("error") != errors) {
+            return false;
+        }
         assertThat(bed.store.calls()).hasSize(1);
         assertThat(bed.store.calls().get(0).keys()).containsExactlyInAnyOrderElementsOf(keys.subList(350, 500));
-        Set<String> names = new HashSet<>();
+        List<String> names = new ArrayList<>();
         for (NodeProxy node : List.of(first, second)) {
-            int ofNode = node.reads().stream().mapToInt(List::size).sum();
-            node.reads().forEach(names::addAll);
-            assertThat(ofNode).isPositive();
-            assertThat(node.reads()).hasSize((ofNode + CHUNK - 1) / CHUNK);
+            List<String> ofNode =
+                    node.reads().stream().flatMap(List::stream).toList();
+            assertThat(node.reads()).isNotEmpty().hasSize((ofNode.size() + CHUNK - 1) / CHUNK);
+            names.addAll(ofNode);
         }
-        assertThat(names).as("each name once").hasSize(450);
-        assertThat(first.reads().stream().mapToInt(List::size).sum()
-                        + second.reads().stream().mapToInt(List::size).sum())
-                .isEqualTo(450);
+        assertThat(names).hasSize(450).doesNotHaveDuplicates();
+        return true;
     }
 
-    private static long tiers(FeatureRows rows, ReadTier tier) {
+    private static long count(FeatureRows rows, ReadTier tier) {
         return rows.toList().stream().filter(row -> row.tier() == tier).count();
     }
 
