@@ -43,6 +43,7 @@ packages() { # packages TOOL
     python-numpy) echo python3-numpy ;;
     python-sklearn) echo python3-sklearn ;;
     protoc) echo protobuf-compiler ;;
+    promtool) echo prometheus ;;
     grpc-python-plugin) echo protobuf-compiler-grpc ;;
     *) echo "$1" ;;
   esac

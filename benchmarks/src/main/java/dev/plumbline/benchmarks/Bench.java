@@ -115,6 +115,7 @@ public final class Bench {
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g")
                 .resultFormat(ResultFormatType.JSON)
                 .result(results.resolve(entry.name() + ".json").toString());

@@ -14,7 +14,6 @@ import java.util.Locale;
  */
 final class Herd {
     private static final int PROCESSES = 4;
-    private static final int READERS = 1_000;
     private static final int WARM_UPS = 10;
     private static final int REPEATS = 20;
     private static final long FOR_GOOD_MILLIS = 3_600_000;
@@ -80,7 +79,7 @@ final class Herd {
         List<Integer> calls = new ArrayList<>();
         for (int i = -WARM_UPS; i < REPEATS; i++) {
             origin.forget();
-            HerdReads.Report report = together("herd cold-" + i, READERS);
+            HerdReads.Report report = together("herd cold-" + i);
             if (i >= 0) {
                 calls.add(origin.load().calls());
                 json.row()
@@ -96,10 +95,10 @@ final class Herd {
         return new Calls(calls);
     }
 
-    private HerdReads.Report together(String command, int expected) throws IOException {
+    private HerdReads.Report together(String command) throws IOException {
         HerdReads.Report report = fleet.together(command);
-        reads += expected;
-        failed += report.failed() + expected - report.reads();
+        reads += report.reads();
+        failed += report.failed();
         return report;
     }
 
@@ -122,10 +121,9 @@ final class Herd {
     private void expiry(boolean leases, boolean jitter, boolean revalidate) throws IOException {
         String namespace = "end-" + leases + "-" + jitter + "-" + revalidate;
         fleet.open(new HerdSetup(namespace, FRESH_MILLIS, revalidate ? REVALIDATE_MILLIS : 0, jitter, leases));
-        together("fill " + KEYS, PROCESSES * KEYS);
+        together("fill " + KEYS);
         origin.forget();
-        HerdReads.Report report = together("load " + KEYS + " " + READS_PER_SECOND + " " + LOAD_MILLIS, (int)
-                (PROCESSES * READS_PER_SECOND * LOAD_MILLIS / 1000));
+        HerdReads.Report report = together("load " + KEYS + " " + READS_PER_SECOND + " " + LOAD_MILLIS);
         HerdOrigin.Load load = origin.load();
         System.out.printf(
                 Locale.ROOT,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HerdProcess {
     private static final int THREADS = 250;
+    private static final int MOST_UNDER_WAY = 1_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final String target;
@@ -134,7 +135,7 @@ final class HerdProcess {
         ready.await();
         awaitGo(go);
         done.await();
-        return reads.report().line();
+        return reads.report(THREADS).line();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
@@ -165,10 +166,13 @@ final class HerdProcess {
         for (int i = 0; i < keys; i++) {
             reads.ended(entity(i), rows.get(i), null, System.nanoTime() - began);
         }
-        return reads.report().line();
+        return reads.report(keys).line();
     }
 
-    /** Reads the keys one after the other, in an order of this process's own, at a steady rate. Nothing waits for a read. */
+    /**
+     * Reads the keys one after the other, in an order of this process's own, at a steady rate. Nothing waits for a read, but
+     * when a thousand are under way the next ones come later.
+     */
     private String load(String[] words) throws InterruptedException {
         FeatureClient reader = client();
         List<Integer> order = new ArrayList<>();
@@ -177,23 +181,23 @@ final class HerdProcess {
         }
         Collections.shuffle(order, random);
         long readsPerSecond = Long.parseLong(words[1]);
-        long millis = Long.parseLong(words[2]);
+        long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[2]));
         HerdReads reads = new HerdReads();
         awaitGo(new CountDownLatch(1));
         long began = System.nanoTime();
-        long total = readsPerSecond * millis / 1000;
-        for (int sent = 0; sent < total; ) {
-            long due = (System.nanoTime() - began) * readsPerSecond / TimeUnit.SECONDS.toNanos(1);
-            for (; sent < Math.min(due, total); sent++) {
+        int sent = 0;
+        for (long passed = 0; passed < nanos; passed = System.nanoTime() - began) {
+            long due = passed * readsPerSecond / TimeUnit.SECONDS.toNanos(1);
+            for (; sent < due && sent - reads.count() < MOST_UNDER_WAY; sent++) {
                 read(reader, entity(order.get(sent % order.size())), reads);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (reads.count() < total && System.nanoTime() - end < 0) {
+        while (reads.count() < sent && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        return reads.report().line();
+        return reads.report(sent).line();
     }
 
     private static void read(FeatureClient reader, String entity, HerdReads reads) {

@@ -19,8 +19,8 @@ final class HerdReads {
     /**
      * What a process reports.
      *
-     * @param reads reads that ended
-     * @param failed those with an error or a wrong value
+     * @param reads the reads
+     * @param failed those with an error, a wrong value or no end
      * @param stale those whose row was past its freshness
      * @param p99Micros what 99 of 100 took at most
      * @param longestMicros what the longest took
@@ -70,7 +70,8 @@ final class HerdReads {
         return ended.get();
     }
 
-    Report report() {
+    /** Reports so many reads; those that have not ended have failed. */
+    Report report(int begun) {
         int reads = ended.get();
         int seen = 0;
         int p99 = -1;
@@ -85,6 +86,6 @@ final class HerdReads {
             }
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(STEP_NANOS);
-        return new Report(reads, failed.get(), stale.get(), p99 * micros, longest * micros);
+        return new Report(begun, failed.get() + begun - reads, stale.get(), p99 * micros, longest * micros);
     }
 }

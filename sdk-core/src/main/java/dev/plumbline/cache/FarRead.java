@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome what it is
  * @param row the row, however old, for a hit; null otherwise
- * @param leaseToken what {@link FarTier#fill} wants back, opaque; null if there was no lease
+ * @param leaseToken what {@link FarTier#fill} wants back, opaque; null if there is none
  */
 public record FarRead(
         Outcome outcome, @Nullable FeatureRow row, @Nullable Object leaseToken) {
@@ -27,7 +27,6 @@ public record FarRead(
     }
 
     private static final FarRead MISS = new FarRead(Outcome.MISS, null, null);
-    private static final FarRead WAIT = new FarRead(Outcome.WAIT, null, null);
     private static final FarRead ERROR = new FarRead(Outcome.ERROR, null, null);
 
     /**
@@ -63,10 +62,12 @@ public record FarRead(
     /**
      * Returns that another process is loading.
      *
+     * @param leaseToken what a reader fills with that is elected in the place of the other, should that take too long;
+     *     null if it is not to fill then
      * @return the answer
      */
-    public static FarRead waiting() {
-        return WAIT;
+    public static FarRead waiting(@Nullable Object leaseToken) {
+        return new FarRead(Outcome.WAIT, null, leaseToken);
     }
 
     /**

@@ -143,7 +143,7 @@ final class BatchRead {
     }
 
     private FeatureException late() {
-        return Failures.timeout(reader.view(), deadline, "the call's deadline");
+        return Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion);
     }
 
     private FeatureRow failed(Throwable cause) {

@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.OnlineVectorizer;
 import dev.plumbline.WriteAction;
 import dev.plumbline.WriteReceipt;
@@ -110,11 +111,15 @@ final class Client implements FeatureClient {
             throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             flight.leave();
-            throw Failures.timeout(reader.view(), deadline, "the call's deadline");
+            throw late(reader.view(), deadline, flight);
         } catch (InterruptedException e) {
             flight.leave();
             throw interrupted(reader.view(), e);
         }
+    }
+
+    private static FeatureTimeoutException late(FeatureView view, Duration deadline, Flight flight) {
+        return Failures.timeout(view, deadline, "the call's deadline", flight.minVersion());
     }
 
     private static FeatureRejectedException interrupted(FeatureView view, InterruptedException e) {
@@ -148,7 +153,7 @@ final class Client implements FeatureClient {
                 .whenComplete((row, thrown) ->
                         future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
-            future.limit(deadline, () -> future.finish(null, Failures.timeout(view, deadline, "the call's deadline")));
+            future.limit(deadline, () -> future.finish(null, late(view, deadline, flight)));
         }
         return future;
     }
@@ -217,8 +222,10 @@ final class Client implements FeatureClient {
         if (closed.get()) {
             throw Failures.closed(runtime.clientName());
         }
-        // First the far tier, which this process leaves at once: what is loaded from then on is read afresh.
+        // Before the far tier drops its rows, so that no load under way fills it again.
+        readers.values().forEach(ViewReader::forgetAll);
         CompletableFuture<Boolean> flushed = far == null ? CompletableFuture.completedFuture(true) : far.flush();
+        // After it, for the loads that have found there what was.
         readers.values().forEach(ViewReader::forgetAll);
         if (near != null) {
             near.clear();

@@ -94,12 +94,12 @@ final class FarLookup {
         FeatureRow row = read.row();
         switch (read.outcome()) {
             case HIT -> {
-                if (row != null && row.status() == RowStatus.NOT_FOUND) {
-                    far.results().negative();
-                } else if (row != null && reader.rules().isFresh(row, nowMicros)) {
-                    far.results().hit();
-                } else {
+                if (row == null || !reader.rules().isFresh(row, nowMicros)) {
                     far.results().stale();
+                } else if (row.status() == RowStatus.NOT_FOUND) {
+                    far.results().negative();
+                } else {
+                    far.results().hit();
                 }
             }
             case MISS, WAIT -> far.results().miss();
@@ -156,9 +156,7 @@ final class FarLookup {
     /** Looks again and again, until the patience with another process is over. */
     private void await(List<Flight> flights) {
         far.results().waited(flights.size());
-        long now = runtime.ticker().nanos();
-        long half = (load.deadlineNanos() - now) / 2;
-        pause(flights, new Patience(now + Math.min(half, reader.originTimes().patienceNanos()), FIRST_PAUSE_NANOS));
+        pause(flights, patience(false));
     }
 
     private void pause(List<Flight> flights, Patience patience) {
@@ -178,13 +176,49 @@ final class FarLookup {
             return;
         }
         if (runtime.ticker().nanos() - patience.endNanos >= 0) {
-            far.results().impatient(left.size());
-            left.forEach(flight -> flight.fillFar = false);
-            load.fetchElsewhere(left);
+            if (patience.isLast) {
+                fetchForOneself(left);
+            } else {
+                far.results().impatient(left.size());
+                succeed(left);
+            }
             return;
         }
         far.readMany(names(left), lease, deadline(), load.context())
                 .thenAccept(reads -> onAgain(left, reads, patience));
+    }
+
+    /** The process that was to load may have died: elects another, and waits once more where this one is not elected. */
+    private void succeed(List<Flight> flights) {
+        far.claim(names(flights), lease, deadline(), load.context()).thenAccept(elected -> {
+            List<Flight> mine = new ArrayList<>();
+            List<Flight> elsewhere = new ArrayList<>();
+            for (int i = 0; i < flights.size(); i++) {
+                Flight flight = flights.get(i);
+                if (!flight.isSettled()) {
+                    // In the place of just what was seen, be it another's lease.
+                    flight.fillFar = flight.leaseToken != null;
+                    (elected.get(i) ? mine : elsewhere).add(flight);
+                }
+            }
+            if (!mine.isEmpty()) {
+                load.fetchElsewhere(mine);
+            }
+            if (!elsewhere.isEmpty()) {
+                pause(elsewhere, patience(true));
+            }
+        });
+    }
+
+    private void fetchForOneself(List<Flight> flights) {
+        flights.forEach(flight -> flight.fillFar = false);
+        load.fetchElsewhere(flights);
+    }
+
+    private Patience patience(boolean isLast) {
+        long now = runtime.ticker().nanos();
+        long half = (load.deadlineNanos() - now) / 2;
+        return new Patience(now + Math.min(half, reader.originTimes().patienceNanos()), FIRST_PAUSE_NANOS, isLast);
     }
 
     private void onAgain(List<Flight> flights, List<FarRead> reads, Patience patience) {
@@ -213,9 +247,9 @@ final class FarLookup {
     }
 
     /** How long to wait for another process, and how long until the next look. */
-    private record Patience(long endNanos, long pauseNanos) {
+    private record Patience(long endNanos, long pauseNanos, boolean isLast) {
         Patience next() {
-            return new Patience(endNanos, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos));
+            return new Patience(endNanos, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos), isLast);
         }
     }
 

@@ -71,24 +71,28 @@ final class FarReads {
 
     private <T> CompletableFuture<List<T>> inTime(
             int size, long nanos, Context context, Supplier<CompletableFuture<List<T>>> call, T otherwise) {
-        CompletableFuture<List<T>> asked;
-        try {
-            asked = telemetry.isTracing() ? within(context, call) : call.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(Collections.nCopies(size, otherwise));
-        }
         CompletableFuture<List<T>> answer = new CompletableFuture<>();
-        if (asked.isDone()) {
-            asked.whenComplete((all, thrown) -> answer.complete(proper(all, size, otherwise)));
-            return answer;
+        try {
+            CompletableFuture<List<T>> asked = answered(telemetry.isTracing() ? within(context, call) : call.get());
+            if (asked.isDone()) {
+                asked.whenComplete((all, thrown) -> answer.complete(proper(all, size, otherwise)));
+                return answer;
+            }
+            TaskScheduler.Scheduled late = runtime.scheduler()
+                    .schedule(() -> answer.complete(Collections.nCopies(size, otherwise)), Math.max(0, nanos));
+            asked.whenComplete((all, thrown) -> {
+                late.cancel();
+                answer.complete(proper(all, size, otherwise));
+            });
+        } catch (RuntimeException e) {
+            // The tier threw, or the client was closed meanwhile.
+            answer.complete(Collections.nCopies(size, otherwise));
         }
-        TaskScheduler.Scheduled late = runtime.scheduler()
-                .schedule(() -> answer.complete(Collections.nCopies(size, otherwise)), Math.max(0, nanos));
-        asked.whenComplete((all, thrown) -> {
-            late.cancel();
-            answer.complete(proper(all, size, otherwise));
-        });
         return answer;
+    }
+
+    private static <T> CompletableFuture<T> answered(@Nullable CompletableFuture<T> answer) {
+        return Objects.requireNonNull(answer, "no future");
     }
 
     private static <T> T within(Context context, Supplier<T> call) {
@@ -116,7 +120,7 @@ final class FarReads {
         long start = runtime.ticker().nanos();
         CompletableFuture<FarTier.FillOutcome> fill;
         try {
-            fill = tier.fill(key, leaseToken, row, ttl);
+            fill = answered(tier.fill(key, leaseToken, row, ttl));
         } catch (RuntimeException e) {
             fill = CompletableFuture.failedFuture(e);
         }
@@ -149,7 +153,7 @@ final class FarReads {
         long start = runtime.ticker().nanos();
         CompletableFuture<Boolean> removal;
         try {
-            removal = call.get();
+            removal = answered(call.get());
         } catch (RuntimeException e) {
             removal = CompletableFuture.failedFuture(e);
         }

@@ -1,6 +1,5 @@
 package dev.plumbline.internal;
 
-import dev.plumbline.FeatureException;
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.FeatureRow;
 import io.opentelemetry.api.trace.Span;
@@ -57,14 +56,6 @@ final class Flight {
     /** Makes a flight of one reader's own, past both tiers, that takes no row of a lesser version. */
     static Flight ofVersion(CacheKey key, Span leader, long minVersion) {
         return new Flight(key, leader, false, minVersion);
-    }
-
-    /** Makes a flight that has failed. */
-    static Flight failed(CacheKey key, FeatureException failure) {
-        Flight flight = new Flight(key, Span.getInvalid(), false, FeatureRow.UNKNOWN_VERSION);
-        flight.settle();
-        flight.answer.completeExceptionally(failure);
-        return flight;
     }
 
     CacheKey key() {

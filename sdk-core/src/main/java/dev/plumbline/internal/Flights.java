@@ -5,6 +5,7 @@ import dev.plumbline.cache.NearEntry;
 import dev.plumbline.feature.FeatureRow;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +36,37 @@ final class Flights {
     }
 
     /**
-     * Ends a flight, stores its row and runs what else is to be done with it; unless the flight has been detached meanwhile
-     * or a newer row is held. Both happen before any later change of the key.
+     * Ends a flight that stores nothing and runs what is to be done about that, unless the flight has been detached
+     * meanwhile; before any later change of the key. Says whether it was still its key's.
      */
-    void publish(Flight flight, Supplier<NearEntry> entry, Runnable also) {
+    boolean end(Flight flight, Runnable also) {
+        AtomicBoolean mine = new AtomicBoolean();
+        current.computeIfPresent(flight.key(), (key, present) -> {
+            if (present != flight) {
+                return present;
+            }
+            mine.set(true);
+            also.run();
+            return null;
+        });
+        return mine.get();
+    }
+
+    /**
+     * Ends a flight, stores its row and runs what else is to be done with it; unless the flight has been detached meanwhile
+     * or a newer row is held. Both happen before any later change of the key. Says whether it was still its key's.
+     */
+    boolean publish(Flight flight, Supplier<NearEntry> entry, Runnable also) {
         NearReads tier = near;
         if (tier == null) {
-            current.computeIfPresent(flight.key(), (key, mine) -> {
-                if (mine != flight) {
-                    return mine;
-                }
-                also.run();
-                return null;
-            });
-            return;
+            return end(flight, also);
         }
+        AtomicBoolean mine = new AtomicBoolean();
         tier.compute(flight.key(), old -> {
             if (!remove(flight)) {
                 return old;
             }
+            mine.set(true);
             NearEntry loaded = entry.get();
             if (old != null && isNewer(old.row(), loaded.row())) {
                 return old;
@@ -62,7 +75,7 @@ final class Flights {
             return loaded;
         });
         // A tier that threw has not run the change.
-        remove(flight);
+        return remove(flight) || mine.get();
     }
 
     /** Forgets a row and detaches the flight that may have read it: it answers those who wait and stores nothing. */

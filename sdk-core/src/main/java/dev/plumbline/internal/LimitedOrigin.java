@@ -72,7 +72,7 @@ final class LimitedOrigin implements Origin {
     public CompletableFuture<List<FeatureRow>> fetch(Call call, List<EntityKey> keys) {
         Waiting attempt = new Waiting(this, call, keys);
         switch (limit.enter(attempt)) {
-            case NOW -> attempt.start();
+            case NOW -> attempt.run();
             case LATER -> {}
             case NEVER -> {
                 refused.increment();
@@ -102,23 +102,49 @@ final class LimitedOrigin implements Origin {
             this.keys = keys;
         }
 
-        void start() {
-            CompletableFuture<List<FeatureRow>> fetch = origin.next.fetch(call, keys);
+        /** Starts it, and then whatever takes the place of an attempt that has ended at once: a loop, for they may be many. */
+        void run() {
+            Waiting next = this;
+            while (next != null) {
+                next = next.start();
+            }
+        }
+
+        private @Nullable Waiting start() {
+            CompletableFuture<List<FeatureRow>> fetch;
+            try {
+                fetch = origin.next.fetch(call, keys);
+            } catch (RuntimeException e) {
+                fetch = CompletableFuture.failedFuture(e);
+            }
             sent = fetch;
             if (isCancelled()) {
                 fetch.cancel(true);
             }
+            if (fetch.isDone()) {
+                return end(fetch);
+            }
+            CompletableFuture<List<FeatureRow>> underWay = fetch;
             fetch.whenComplete((rows, thrown) -> {
-                Waiting after = origin.limit.leave();
+                Waiting after = end(underWay);
+                if (after != null) {
+                    after.run();
+                }
+            });
+            return null;
+        }
+
+        /** Passes on what an attempt came to, and its place. */
+        private @Nullable Waiting end(CompletableFuture<List<FeatureRow>> ended) {
+            Waiting after = origin.limit.leave();
+            ended.whenComplete((rows, thrown) -> {
                 if (thrown == null) {
                     complete(rows);
                 } else {
                     completeExceptionally(Failures.unwrap(thrown));
                 }
-                if (after != null) {
-                    after.start();
-                }
             });
+            return after;
         }
 
         @Override

@@ -55,6 +55,8 @@ final class Load {
     }
 
     void start() {
+        // First, so that the load is forgotten again even if it ends here.
+        reader.began(this);
         try {
             timer = reader.runtime().scheduler().schedule(this::expire, deadline.toNanos());
         } catch (RejectedExecutionException e) {
@@ -62,7 +64,6 @@ final class Load {
             close(Failures.closed(reader.runtime().clientName()));
             return;
         }
-        reader.began(this);
         try {
             FarReads far = reader.far();
             List<Flight> past = far == null ? flights : those(Flight::skipsFar);
@@ -168,9 +169,9 @@ final class Load {
         ended();
     }
 
-    /** A replica may lag behind: it is asked again until the read's deadline. */
+    /** A replica may lag behind, or not have the row yet: it is asked again until the read's deadline. */
     private void onOlderRow(Flight flight, FeatureRow row) {
-        if (row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
+        if (row.status() == RowStatus.PRESENT && row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
             onFailure(flight, Failures.unversioned(reader.view()));
             return;
         }
@@ -197,23 +198,15 @@ final class Load {
 
     void onFailure(Flight flight, Throwable thrown) {
         if (flight.settle()) {
-            boolean detached = !reader.remove(flight);
-            FeatureRow stale = detached ? null : reader.staleOnError(flight);
-            if (stale != null) {
-                flight.answer().complete(stale);
+            FeatureException failure = Failures.of(reader.view(), deadline, thrown);
+            FeatureRow old = reader.failed(flight, failure);
+            if (old != null) {
+                flight.answer().complete(old);
             } else {
-                FeatureException failure = failure(thrown);
-                if (!detached) {
-                    reader.failed(flight, failure);
-                }
                 flight.answer().completeExceptionally(failure);
             }
             ended();
         }
-    }
-
-    private FeatureException failure(Throwable thrown) {
-        return Failures.of(reader.view(), deadline, thrown);
     }
 
     private void expire() {

@@ -156,6 +156,9 @@ final class ViewReader {
         if (flights.putIfAbsent(flight) == null) {
             flight.marked(marks.of(name));
             flight.leave();
+            if (endedMeanwhile(flight)) {
+                return;
+            }
             Load load = new Load(this, List.of(flight), defaultDeadline(), Context.root());
             try {
                 runtime.executor().execute(load::start);
@@ -184,10 +187,6 @@ final class ViewReader {
             own.add(alone);
             return alone;
         }
-        FeatureException failed = failures.of(name);
-        if (failed != null) {
-            return Flight.failed(name, failed);
-        }
         while (true) {
             Flight present = flights.of(name);
             if (present == null) {
@@ -196,7 +195,7 @@ final class ViewReader {
                 if (present == null) {
                     // Only now: a write that begins after this look finds the flight and detaches it.
                     mine.marked(marks.of(name));
-                    if (!answeredMeanwhile(mine)) {
+                    if (!endedMeanwhile(mine)) {
                         own.add(mine);
                     }
                     return mine;
@@ -214,17 +213,32 @@ final class ViewReader {
         return near != null || far != null;
     }
 
-    /** Between the look in the near tier and the winning of the flight, another may have published the row. */
-    private boolean answeredMeanwhile(Flight flight) {
+    /**
+     * Ends a flight that need not start: between the look in the near tier and the winning of the flight another may have
+     * published the row, or may have failed to read it, then or a moment ago.
+     */
+    private boolean endedMeanwhile(Flight flight) {
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        if (entry == null || now - entry.nearFreshUntilNanos() >= 0) {
+        FeatureRow row = entry != null && isServedUnseen(entry, now) ? asNear(entry, now) : null;
+        FeatureException failure = row == null ? failures.of(flight.key()) : null;
+        if (row == null && failure == null) {
             return false;
         }
         flights.remove(flight);
         flight.settle();
-        flight.answer().complete(asNear(entry, now));
+        if (row != null) {
+            flight.answer().complete(row);
+        } else {
+            flight.answer().completeExceptionally(failure);
+        }
         return true;
+    }
+
+    /** Whether an entry is served without a look further. */
+    private static boolean isServedUnseen(NearEntry entry, long now) {
+        return now - entry.nearFreshUntilNanos() < 0
+                || (now - entry.retryAfterNanos() < 0 && now - entry.errorUntilNanos() < 0);
     }
 
     void start(List<Flight> own, Duration callDeadline, ReadScope scope) {
@@ -251,16 +265,13 @@ final class ViewReader {
             remove(flight);
             return;
         }
-        long now = runtime.ticker().nanos();
-        flights.publish(
-                flight,
-                () -> {
-                    NearEntry entry = entry(flight.key(), row);
-                    long until = now + REST_NANOS;
-                    return entry.withRetryAfter(
-                            until - entry.revalidateUntilNanos() < 0 ? until : entry.revalidateUntilNanos());
-                },
-                () -> {});
+        NearEntry entry = entry(flight.key(), row);
+        long until = runtime.ticker().nanos() + REST_NANOS;
+        rest(flight, entry, until - entry.revalidateUntilNanos() < 0 ? until : entry.revalidateUntilNanos());
+    }
+
+    private boolean rest(Flight flight, NearEntry entry, long untilNanos) {
+        return flights.publish(flight, () -> entry.withRetryAfter(untilNanos), () -> {});
     }
 
     /** Ends a flight that stores nothing; says whether it was still the current one. */
@@ -268,11 +279,27 @@ final class ViewReader {
         return flights.remove(flight);
     }
 
-    /** Remembers that a key could not be read. */
-    void failed(Flight flight, FeatureException failure) {
-        if (flight.isStorable()) {
-            failures.remember(flight.key(), failure);
+    /**
+     * Ends a flight whose load failed. Returns the row that may be served all the same, and is for a moment without
+     * another try; or null, and then the key fails for that moment. Of a flight that was detached nothing is kept.
+     */
+    @Nullable FeatureRow failed(Flight flight, FeatureException failure) {
+        NearEntry entry = near == null ? null : near.get(flight.key());
+        long now = runtime.ticker().nanos();
+        if (entry != null && now - entry.errorUntilNanos() < 0) {
+            return rest(flight, entry, now + FailureMemo.NANOS) ? asNear(entry, now) : null;
         }
+        FeatureRow old = flight.farCandidate;
+        long nowMicros = runtime.nowMicros();
+        if (old != null && rules.mayServeOnError(old, nowMicros)) {
+            return rest(flight, entry(flight.key(), old), now + FailureMemo.NANOS) ? asFar(old, nowMicros) : null;
+        }
+        flights.end(flight, () -> {
+            if (flight.isStorable()) {
+                failures.remember(flight.key(), failure);
+            }
+        });
+        return null;
     }
 
     void loaded(FeatureRow row) {
@@ -281,19 +308,6 @@ final class ViewReader {
 
     FeatureRow asFar(FeatureRow row, long nowMicros) {
         return row.asRead(nowMicros, rules.isFresh(row, nowMicros) ? Freshness.FRESH : Freshness.STALE, ReadTier.FAR);
-    }
-
-    /** The newest row that may be served although its renewal failed, or null. */
-    @Nullable FeatureRow staleOnError(Flight flight) {
-        NearEntry entry = near == null ? null : near.get(flight.key());
-        long now = runtime.ticker().nanos();
-        if (near != null && entry != null && now - entry.errorUntilNanos() < 0) {
-            near.compute(flight.key(), held -> held == null ? null : held.withRetryAfter(now + FailureMemo.NANOS));
-            return asNear(entry, now);
-        }
-        FeatureRow candidate = flight.farCandidate;
-        long nowMicros = runtime.nowMicros();
-        return candidate != null && rules.mayServeOnError(candidate, nowMicros) ? asFar(candidate, nowMicros) : null;
     }
 
     /** Forgets a row and the failure to read it, in this process. */

@@ -21,29 +21,35 @@ final class WriteMarks {
         DIRTY
     }
 
-    private record State(int writers, long dirtySince) {
-        private static final long CLEAN = 0;
+    private static final long CLEAN = 0;
+
+    /**
+     * The marks on one key.
+     *
+     * @param overlapped whether the last write has overlapped another, so that nobody knows which of the two rows holds
+     */
+    private record State(int writers, boolean overlapped, long dirtySince) {
+        static final State NONE = new State(0, false, CLEAN);
     }
 
     private final ConcurrentMap<CacheKey, State> states = new ConcurrentHashMap<>();
     private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong allDirtySince = new AtomicLong();
 
     Mark of(CacheKey key) {
-        if (states.isEmpty()) {
-            return Mark.NONE;
+        State state = states.isEmpty() ? null : states.get(key);
+        if (state != null) {
+            return state.writers > 0 ? Mark.WRITING : Mark.DIRTY;
         }
-        State state = states.get(key);
-        if (state == null) {
-            return Mark.NONE;
-        }
-        return state.writers > 0 ? Mark.WRITING : Mark.DIRTY;
+        return isAllDirty() ? Mark.DIRTY : Mark.NONE;
     }
 
     /** Says that a write begins. */
     void begin(CacheKey key) {
-        states.compute(
-                key,
-                (same, old) -> old == null ? new State(1, State.CLEAN) : new State(old.writers + 1, old.dirtySince));
+        states.compute(key, (same, held) -> {
+            State old = held == null ? State.NONE : held;
+            return new State(old.writers + 1, old.writers > 0, old.dirtySince);
+        });
     }
 
     /** Says that a write, begun before, has ended; returns the epoch from which the far tier is to be cleaned. */
@@ -57,15 +63,28 @@ final class WriteMarks {
     }
 
     private long dirty(CacheKey key, int writers) {
-        long epoch = epochs.incrementAndGet();
-        states.compute(key, (same, old) -> new State((old == null ? 0 : old.writers) + writers, epoch));
-        return epoch;
+        State dirty = states.compute(key, (same, held) -> {
+            State old = held == null ? State.NONE : held;
+            return new State(old.writers + writers, old.overlapped, epochs.incrementAndGet());
+        });
+        return dirty.dirtySince;
     }
 
-    /** Whether nothing has happened to the key since that epoch. */
+    /** Says that the far tier may hold any row that it should not. That takes the place of the marks on single keys. */
+    void dirtyAll() {
+        long epoch = epochs.incrementAndGet();
+        allDirtySince.accumulateAndGet(epoch, Math::max);
+        cleanKeys(epoch);
+    }
+
+    boolean isAllDirty() {
+        return allDirtySince.get() != CLEAN;
+    }
+
+    /** Whether nothing has happened to the key since that epoch, and nothing had while its write was under way. */
     boolean isLatest(CacheKey key, long epoch) {
         State state = states.get(key);
-        return state != null && state.writers == 0 && state.dirtySince == epoch;
+        return state != null && state.writers == 0 && !state.overlapped && state.dirtySince == epoch;
     }
 
     /** Whether the key still waits for the cleaning of that epoch and no later one. */
@@ -81,14 +100,19 @@ final class WriteMarks {
 
     /** Says that the far tier holds nothing at all from before that epoch. */
     void cleanAll(long epoch) {
-        states.keySet().forEach(key -> states.computeIfPresent(key, (same, old) -> cleaned(old, epoch)));
+        allDirtySince.updateAndGet(since -> since > epoch ? since : CLEAN);
+        cleanKeys(epoch);
+    }
+
+    private void cleanKeys(long epoch) {
+        states.keySet().forEach(key -> clean(key, epoch));
     }
 
     private static @Nullable State cleaned(State old, long epoch) {
         if (old.dirtySince > epoch) {
             return old;
         }
-        return old.writers == 0 ? null : new State(old.writers, State.CLEAN);
+        return old.writers == 0 ? null : new State(old.writers, old.overlapped, CLEAN);
     }
 
     long epoch() {

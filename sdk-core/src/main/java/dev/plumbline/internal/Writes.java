@@ -35,6 +35,7 @@ final class Writes {
     private final WriteMarks marks;
     private final long lateNanos;
     private final AtomicBoolean flushing = new AtomicBoolean();
+    private volatile long flushEndNanos;
     private volatile boolean closed;
 
     /**
@@ -54,7 +55,7 @@ final class Writes {
         reader.forget(key);
         Written written;
         try {
-            written = action.write();
+            written = checked(key, action.write());
         } catch (Throwable e) {
             // It may have been written all the same, and may yet be.
             CompletableFuture<Boolean> unused = forget(key, marks.end(key));
@@ -62,13 +63,30 @@ final class Writes {
             throw e;
         }
         long epoch = marks.end(key);
-        FeatureRow row = written.row().orElse(null);
+        FeatureRow row = written.row().filter(reader.rules()::isCacheable).orElse(null);
         if (row == null || !marks.isLatest(key, epoch)) {
             return new WriteReceipt(written.dataVersion(), forget(key, epoch));
         }
         // Not if another write has begun meanwhile: it may have forgotten the key already.
         reader.flights().replace(key, () -> marks.isLatest(key, epoch) ? reader.entry(key, row) : null);
         return new WriteReceipt(written.dataVersion(), writeThrough(key, row, epoch, WRITE_THROUGH_TRIES));
+    }
+
+    private static Written checked(CacheKey key, @Nullable Written written) {
+        if (written == null) {
+            throw new IllegalArgumentException(
+                    "the write answered null: if nothing else is known of what was written, it"
+                            + " answers Written.something()");
+        }
+        written.row()
+                .map(FeatureRow::view)
+                .filter(view -> !view.equals(key.view()))
+                .ifPresent(view -> {
+                    throw new IllegalArgumentException("the row that was written to view '"
+                            + key.view().name() + "' is of view '" + view.name() + "'"
+                            + (view.name().equals(key.view().name()) ? " in another form" : ""));
+                });
+        return written;
     }
 
     CompletableFuture<Boolean> invalidate(CacheKey key) {
@@ -91,9 +109,10 @@ final class Writes {
         return tier.invalidate(key).thenApply(certain -> {
             if (certain || runtime().ticker().nanos() - endNanos >= 0) {
                 marks.clean(key, epoch);
-            } else if (marks.size() > MOST_DIRTY) {
-                flush(tier);
             } else {
+                if (marks.size() > MOST_DIRTY) {
+                    overflow(tier);
+                }
                 double spread = 0.5 + runtime().random().getAsDouble();
                 later(
                         () -> {
@@ -108,19 +127,30 @@ final class Writes {
         });
     }
 
-    /** Drops the namespace in the place of very many keys; repeated until it is certain. */
-    private void flush(FarReads tier) {
+    /** Drops the namespace in the place of very many keys, and passes the far tier by for all keys until that is done. */
+    private void overflow(FarReads tier) {
+        flushEndNanos = runtime().ticker().nanos() + longestNanos();
+        marks.dirtyAll();
         if (flushing.compareAndSet(false, true)) {
-            long epoch = marks.epoch();
-            CompletableFuture<Void> unused = tier.flush().thenAccept(certain -> {
-                flushing.set(false);
-                if (certain) {
-                    marks.cleanAll(epoch);
-                } else {
-                    later(() -> flush(tier), LAST_RETRY_NANOS);
-                }
-            });
+            flush(tier);
         }
+    }
+
+    /** Repeated until it is certain, or all that was there has ended by itself. */
+    private void flush(FarReads tier) {
+        long epoch = marks.epoch();
+        CompletableFuture<Void> unused = tier.flush().thenAccept(certain -> {
+            if (!certain && runtime().ticker().nanos() - flushEndNanos < 0) {
+                later(() -> flush(tier), LAST_RETRY_NANOS);
+                return;
+            }
+            marks.cleanAll(epoch);
+            flushing.set(false);
+            // There was another overflow meanwhile, which has found this one under way.
+            if (marks.isAllDirty() && flushing.compareAndSet(false, true)) {
+                later(() -> flush(tier), LAST_RETRY_NANOS);
+            }
+        });
     }
 
     /** Puts the row that was written in the place of an older one; where that does not work out, removes the older one. */
@@ -134,7 +164,7 @@ final class Writes {
             return clean(tier, key, epoch, FIRST_RETRY_NANOS, runtime().ticker().nanos() + longestNanos());
         }
         long deadline = runtime().ticker().nanos() + FAR_NANOS;
-        return tier.readMany(List.of(key), Duration.ZERO, deadline, Context.current())
+        return tier.readMany(List.of(key), reader.originTimes().lease(), deadline, Context.current())
                 .thenCompose(reads -> {
                     FarRead held = reads.get(0);
                     FeatureRow old = held.row();
@@ -142,7 +172,11 @@ final class Writes {
                         marks.clean(key, epoch);
                         return CompletableFuture.completedFuture(true);
                     }
-                    if (held.outcome() == FarRead.Outcome.ERROR || (old != null && held.leaseToken() == null)) {
+                    boolean isLoaded = held.outcome() == FarRead.Outcome.WAIT;
+                    if (isLoaded
+                            || held.outcome() == FarRead.Outcome.ERROR
+                            || (old != null && held.leaseToken() == null)
+                            || !marks.isLatest(key, epoch)) {
                         // Nothing that could be replaced only if it is still the same.
                         return writeThrough(key, row, epoch, 0);
                     }

@@ -77,13 +77,18 @@ final class Memcached implements AutoCloseable {
 
     /** The path of a server that is installed, which may be where only administrators look. */
     static String binary(String name) {
+        return binary(name, name);
+    }
+
+    /** Finds a program that Debian has in a package. */
+    static String binary(String name, String debianPackage) {
         return Stream.concat(
                         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
                         Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin"))
                 .map(folder -> new File(folder, name))
                 .filter(File::canExecute)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not installed: apt-get install -y " + name))
+                .orElseThrow(() -> new AssertionError(name + " is not installed: apt-get install -y " + debianPackage))
                 .getPath();
     }
 

@@ -51,6 +51,10 @@ final class TwemproxyTest {
     }
 
     private FeatureClient client(MeterRegistry registry) {
+        return client(registry, proxy.address());
+    }
+
+    private FeatureClient client(MeterRegistry registry, String memcached) {
         return FeatureClient.builder(GrpcTransport.onlineFeatures(server.target()))
                 .views(EndToEndTest.VIEW)
                 .environment(Map.of())
@@ -59,7 +63,7 @@ final class TwemproxyTest {
                 .meters(registry)
                 .cache(TieredCache.builder()
                         .near(0)
-                        .memcached(proxy.address())
+                        .memcached(memcached)
                         .farTimeout(Duration.ofSeconds(1))
                         .build())
                 .build();
@@ -94,6 +98,42 @@ final class TwemproxyTest {
             awaitAllFar(other);
             assertThat(first.items()).isPositive();
             assertThat(second.items()).isPositive();
+        }
+    }
+
+    @Test
+    void getAll_thereAreNoLeases_andThatIsSaidOnceForEachClient() throws Exception {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        try (FeatureClient client = client(registry)) {
+            awaitAllFar(client);
+            assertThat(registry.get("plumbline.client.cache.leases.enabled")
+                            .gauge()
+                            .value())
+                    .isZero();
+            read(client);
+            assertThat(warningsOfNoLeases()).hasSize(1);
+        }
+        try (FeatureClient client = client(new SimpleMeterRegistry())) {
+            awaitAllFar(client);
+            assertThat(warningsOfNoLeases()).hasSize(2);
+        }
+    }
+
+    private List<String> warningsOfNoLeases() {
+        return LogLines.warnings("memcached " + proxy.address()).stream()
+                .filter(line -> line.startsWith("WARN ") && line.contains("there are no leases"))
+                .toList();
+    }
+
+    @Test
+    void getAll_withMemcachedItself_thereAreLeases() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        try (FeatureClient client = client(registry, first.address())) {
+            awaitAllFar(client);
+            assertThat(registry.get("plumbline.client.cache.leases.enabled")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
         }
     }
 

@@ -22,7 +22,7 @@ final class BatchRead extends CompletableFuture<List<FarRead>> {
     static final int MOST_NAMES = 100;
 
     /** A reply of more octets is not decoded on the thread that brings it, on which the next one waits. */
-    private static final int MOST_OCTETS_AT_ONCE = 8 << 10;
+    private static final int MOST_OCTETS_AT_ONCE = 64 << 10;
 
     private final FarContext context;
     private final FarKey[] keys;
@@ -169,7 +169,7 @@ final class BatchRead extends CompletableFuture<List<FarRead>> {
                         context.reader.read(key.canonical(), key.key().view(), value, read.secondsLeft(), nowMicros);
                 if (row != null) {
                     context.counts.hits.increment();
-                    return FarRead.hit(row, read.token() == null ? null : new FarToken(node, name, read.token()));
+                    return FarRead.hit(row, token(name, read));
                 }
                 context.counts.misses.increment();
                 return unreadable(name, value, read.token());
@@ -178,16 +178,19 @@ final class BatchRead extends CompletableFuture<List<FarRead>> {
             switch (read.lease()) {
                 case TAKEN -> {
                     context.counts.leasesLost.increment();
-                    return FarRead.waiting();
+                    return FarRead.waiting(token(name, read));
                 }
                 case WON -> context.counts.leasesWon.increment();
                 case NONE -> {
                     // There is nothing to count.
                 }
             }
-            return read.token() == null
-                    ? FarRead.miss()
-                    : FarRead.missWithLease(new FarToken(node, name, read.token()));
+            FarToken token = token(name, read);
+            return token == null ? FarRead.miss() : FarRead.missWithLease(token);
+        }
+
+        private @Nullable FarToken token(String name, NodeRead read) {
+            return read.token() == null ? null : new FarToken(node, name, read.token());
         }
 
         /**

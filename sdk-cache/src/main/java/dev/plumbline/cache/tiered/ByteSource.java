@@ -53,6 +53,16 @@ final class ByteSource {
         return bytes;
     }
 
+    /** Reads numbers of 8 octets; zeros if there are not so many. */
+    long[] getLongs(int count) {
+        long[] numbers = new long[count];
+        if (has(8L * count)) {
+            in.asLongBuffer().get(numbers);
+            in.position(in.position() + 8 * count);
+        }
+        return numbers;
+    }
+
     byte[] getCounted() {
         return getRaw(getCount(1));
     }

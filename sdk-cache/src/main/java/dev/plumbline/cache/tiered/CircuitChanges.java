@@ -2,14 +2,15 @@ package dev.plumbline.cache.tiered;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what happens to one node. Thread-safe. */
+/** Counts what happens to one node, which begins unconnected, and passes on that it is there. Thread-safe. */
 final class CircuitChanges implements NodeEvents {
     private final Rejections rejections;
     private final LongAdder closedToOpen = new LongAdder();
     private final LongAdder openToHalfOpen = new LongAdder();
     private final LongAdder halfOpenToClosed = new LongAdder();
     private final LongAdder halfOpenToOpen = new LongAdder();
-    private Node.State state = Node.State.CLOSED;
+    private volatile Runnable whenClosed = () -> {};
+    private Node.State state = Node.State.OPEN;
 
     CircuitChanges(Rejections rejections) {
         this.rejections = rejections;
@@ -28,6 +29,11 @@ final class CircuitChanges implements NodeEvents {
         taker.take(Node.State.HALF_OPEN, Node.State.OPEN, halfOpenToOpen);
     }
 
+    /** Sets what runs each time the circuit has closed. */
+    void whenClosed(Runnable then) {
+        whenClosed = then;
+    }
+
     @Override
     public synchronized void opened() {
         if (state != Node.State.OPEN) {
@@ -38,9 +44,6 @@ final class CircuitChanges implements NodeEvents {
 
     @Override
     public synchronized void halfOpened() {
-        if (state == Node.State.CLOSED) {
-            opened();
-        }
         if (state == Node.State.OPEN) {
             openToHalfOpen.increment();
             state = Node.State.HALF_OPEN;
@@ -48,10 +51,13 @@ final class CircuitChanges implements NodeEvents {
     }
 
     @Override
-    public synchronized void closed() {
-        if (state == Node.State.OPEN) {
-            halfOpened();
-        }
+    public void closed() {
+        close();
+        whenClosed.run();
+    }
+
+    private synchronized void close() {
+        halfOpened();
         if (state == Node.State.HALF_OPEN) {
             halfOpenToClosed.increment();
             state = Node.State.CLOSED;

@@ -17,13 +17,13 @@ import java.util.zip.CRC32C;
  * 40  data version 8
  * 48  canonical key, counted
  *     the body, compressed (zlib) if the flag says so:
- *       number of slots 4, a state for each 1
- *       the values of the cells that are present or NaN, in slot order
+ *       number of slots 4, a state for each 1, the bits of each number 8 (0 for what is none)
+ *       the objects of the cells that are present, in slot order
  *     CRC32C of all before it 4
  * </pre>
  *
- * <p>Values: bool 1; int32 and float32 4; int64, float64 and timestamp 8; strings and bytes counted; lists and vectors
- * counted by element. Whoever changes any of it raises the version in {@link FarKeys#PREFIX}: old and new processes then
+ * <p>The numbers lie as a row holds them, so that they are read at once. Objects: strings and bytes counted; lists and
+ * vectors counted by element, bool 1, int32 and float32 4, int64, float64 and timestamp 8. Whoever changes any of it raises the version in {@link FarKeys#PREFIX}: old and new processes then
  * do not see each other's entries.
  */
 final class Envelope {

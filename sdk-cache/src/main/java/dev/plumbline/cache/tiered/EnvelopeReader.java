@@ -1,7 +1,7 @@
 package dev.plumbline.cache.tiered;
 
 import dev.plumbline.feature.FeatureRow;
-import dev.plumbline.feature.FeatureRowBuilder;
+import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
@@ -68,10 +68,16 @@ final class EnvelopeReader {
         if (body == null || ttlSeconds < 0) {
             return rejected(Rejections.Reason.CORRUPT);
         }
-        FeatureRowBuilder row = FeatureRow.builder(view, received(receivedMicros, ttlSeconds, secondsLeft, nowMicros));
-        row.eventTimeMicros(eventTimeMicros).dataVersion(dataVersion);
-        FeatureRow read = readCells(body, view, row, flags);
-        return read == null ? rejected(Rejections.Reason.CORRUPT) : read;
+        long received = received(receivedMicros, ttlSeconds, secondsLeft, nowMicros);
+        FeatureRow row = readRow(body, view, eventTimeMicros, dataVersion, received);
+        if (row == null || (flags & ~Envelope.COMPRESSED) != flags(row)) {
+            return rejected(Rejections.Reason.CORRUPT);
+        }
+        return row;
+    }
+
+    private static int flags(FeatureRow row) {
+        return row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0;
     }
 
     private static @Nullable ByteSource body(byte[] data, int from, int end, byte flags, int octets) {
@@ -95,32 +101,32 @@ final class EnvelopeReader {
         return apart >= -MOST_MICROS_APART && apart <= MOST_MICROS_APART ? receivedMicros : nowMicros - ageMicros;
     }
 
-    private static @Nullable FeatureRow readCells(
-            ByteSource in, FeatureView view, FeatureRowBuilder builder, byte rowFlags) {
-        int slots = in.getCount(1);
+    private static @Nullable FeatureRow readRow(
+            ByteSource in, FeatureView view, long eventTimeMicros, long dataVersion, long receivedMicros) {
+        int slots = in.getCount(1 + Long.BYTES);
         if (slots != view.size()) {
             return null;
         }
         byte[] states = in.getRaw(slots);
-        for (int slot = 0; slot < slots; slot++) {
-            byte state = states[slot];
-            if (state == ValueState.PRESENT.code() || state == ValueState.NAN.code()) {
-                ValueReader.read(in, view.type(slot), builder, slot);
-            } else if (state == ValueState.NULL.code()) {
-                builder.putState(slot, ValueState.NULL);
+        long[] bits = in.getLongs(slots);
+        @Nullable Object[] objects = null;
+        for (int slot = 0; slot < slots && !in.isAtEnd(); slot++) {
+            FeatureType type = view.type(slot);
+            if (states[slot] == ValueState.PRESENT.code() && ObjectReader.isObject(type)) {
+                objects = objects == null ? new Object[slots] : objects;
+                objects[slot] = ObjectReader.read(in, type);
             }
         }
         if (!in.isSound() || !in.isAtEnd()) {
             return null;
         }
-        FeatureRow row = builder.build();
-        for (int slot = 0; slot < slots; slot++) {
-            if (row.storedState(slot).code() != states[slot]) {
-                return null;
-            }
+        try {
+            FeatureRow row =
+                    FeatureRow.ofCells(view, states, bits, objects, eventTimeMicros, dataVersion, receivedMicros);
+            return ObjectReader.hasAll(row) ? row : null;
+        } catch (IllegalArgumentException noStoredState) {
+            return null;
         }
-        byte expectedFlags = row.status() == RowStatus.NOT_FOUND ? Envelope.NOT_FOUND : 0;
-        return (rowFlags & ~Envelope.COMPRESSED) == expectedFlags ? row : null;
     }
 
     private @Nullable FeatureRow rejected(Rejections.Reason reason) {

@@ -53,20 +53,20 @@ final class EnvelopeWriter {
             out.putByte(row.storedState(slot).code());
         }
         for (int slot = 0; slot < slots; slot++) {
-            ValueState state = row.storedState(slot);
-            if (state == ValueState.PRESENT || state == ValueState.NAN) {
-                putValue(out, view.type(slot), row, slot);
+            out.putLong(row.bits(slot));
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (row.storedState(slot) == ValueState.PRESENT) {
+                putObject(out, view.type(slot), row, slot);
             }
         }
     }
 
-    private static void putValue(ByteSink out, FeatureType type, FeatureRow row, int slot) {
-        long bits = row.bits(slot);
+    private static void putObject(ByteSink out, FeatureType type, FeatureRow row, int slot) {
         switch (type.kind()) {
-            case BOOL -> out.putByte((int) bits);
-            case INT32 -> out.putInt((int) bits);
-            case FLOAT32 -> out.putInt(Float.floatToRawIntBits((float) Double.longBitsToDouble(bits)));
-            case INT64, FLOAT64, TIMESTAMP -> out.putLong(bits);
+            case BOOL, INT32, INT64, FLOAT32, FLOAT64, TIMESTAMP -> {
+                // Its bits are all there is.
+            }
             case STRING -> out.putText((String) object(row, slot));
             case BYTES -> out.putCounted((byte[]) object(row, slot));
             case LIST, VECTOR -> putElements(out, type.element().kind(), object(row, slot));

@@ -22,6 +22,7 @@ final class FarNode {
     }
 
     void start(ClientRuntime runtime) {
+        changes.whenClosed(generation::look);
         node.start(runtime);
         generation.poll();
     }

@@ -85,6 +85,19 @@ final class Generation {
         check().whenComplete((known, failure) -> pollAgain(Boolean.TRUE.equals(known)));
     }
 
+    /** Asks the node now: it has just been reached, perhaps after it was started again. */
+    void look() {
+        check().whenComplete((known, failure) -> {
+            if (Boolean.TRUE.equals(known)) {
+                sure();
+            }
+        });
+    }
+
+    private synchronized void sure() {
+        sureNanos = runtime.ticker().nanos();
+    }
+
     synchronized void close() {
         closed = true;
         prefix = null;
@@ -102,7 +115,7 @@ final class Generation {
             delay = (long) (POLL_NANOS
                     * (1 - POLL_JITTER + 2 * POLL_JITTER * runtime.random().getAsDouble()));
             retryNanos = FIRST_RETRY_NANOS;
-            sureNanos = runtime.ticker().nanos();
+            sure();
         } else {
             delay = retryNanos;
             retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);

@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 /**
  * The circuit of a node. It opens after five timeouts in a row, when more than half of at least twenty calls within a
  * second failed, or at once when the connection is lost. It stays open for a quarter of a second, and twice as long each
- * time a probe fails or it opens again soon after, up to five seconds; jitter takes off up to half. It schedules nothing:
+ * time a probe fails or it held for less than a second, up to five seconds; jitter takes off up to half. It schedules nothing:
  * what opens it is told when to probe. Thread-safe.
  */
 final class NodeBreaker {
@@ -16,6 +16,7 @@ final class NodeBreaker {
     static final long FIRST_OPEN_NANOS = 250_000_000L;
     static final long LONGEST_OPEN_NANOS = 5_000_000_000L;
 
+    private static final long STEADY_NANOS = 1_000_000_000L;
     private static final int TIMEOUTS_IN_A_ROW = 5;
     private static final int LEAST_CALLS = 20;
     private static final int SLOTS = 10;
@@ -23,6 +24,7 @@ final class NodeBreaker {
 
     private final Ticker ticker;
     private final DoubleSupplier random;
+    private final long bornNanos;
     private final int[] calls = new int[SLOTS];
     private final int[] errors = new int[SLOTS];
 
@@ -36,8 +38,8 @@ final class NodeBreaker {
     NodeBreaker(Ticker ticker, DoubleSupplier random) {
         this.ticker = ticker;
         this.random = random;
-        this.slot = ticker.nanos() / SLOT_NANOS;
-        this.closedAtNanos = ticker.nanos() - LONGEST_OPEN_NANOS;
+        this.bornNanos = ticker.nanos();
+        this.closedAtNanos = bornNanos - STEADY_NANOS;
     }
 
     Node.State state() {
@@ -107,7 +109,7 @@ final class NodeBreaker {
 
     private long open() {
         state = Node.State.OPEN;
-        if (ticker.nanos() - closedAtNanos >= LONGEST_OPEN_NANOS) {
+        if (ticker.nanos() - closedAtNanos >= STEADY_NANOS) {
             openNanos = FIRST_OPEN_NANOS;
         }
         return nextWait();
@@ -131,12 +133,12 @@ final class NodeBreaker {
 
     /** Returns the place of the present tenth of a second, and empties those that are a second old. */
     private int slot() {
-        long now = ticker.nanos() / SLOT_NANOS;
+        long now = (ticker.nanos() - bornNanos) / SLOT_NANOS;
         for (long i = Math.max(slot + 1, now - SLOTS + 1); i <= now; i++) {
-            calls[Math.floorMod(i, SLOTS)] = 0;
-            errors[Math.floorMod(i, SLOTS)] = 0;
+            calls[(int) (i % SLOTS)] = 0;
+            errors[(int) (i % SLOTS)] = 0;
         }
         slot = Math.max(slot, now);
-        return Math.floorMod(slot, SLOTS);
+        return (int) (slot % SLOTS);
     }
 }

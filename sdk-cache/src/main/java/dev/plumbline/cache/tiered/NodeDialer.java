@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes connections, and finds out what is spoken on the other side: meta commands if {@code mn} is answered, else the
- * classic ones. Old servers answer it with an error, some proxies hang up. Blocks; one call at a time, but for closing.
+ * Makes connections, and finds out what is spoken on the other side: meta commands if {@code mn} is answered, and a store
+ * is understood, which memcached before 1.6.10 spelled otherwise; else the classic ones. Old servers answer it with an
+ * error, some proxies hang up. Blocks. Thread-safe.
  */
 final class NodeDialer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDialer.class);
@@ -27,8 +31,8 @@ final class NodeDialer {
     private final ClientRuntime runtime;
     private final NodeSessionOwner owner;
     private final NodeEvents events;
+    private final AtomicLong connections = new AtomicLong();
     private @Nullable NodeClient client;
-    private long connections;
     private boolean closed;
 
     /** What became of a probe. */
@@ -39,7 +43,9 @@ final class NodeDialer {
         UNKNOWN,
         /** The connection was closed. */
         HUNG_UP,
-        /** Anything else. */
+        /** What is no reply. */
+        RUBBISH,
+        /** Nothing, or a refusal. */
         NONE
     }
 
@@ -63,14 +69,17 @@ final class NodeDialer {
             NodeSession session = open(to);
             Answer answer = probe(session);
             if (answer == Answer.ALIVE) {
+                answer = askForMeta(session);
+            }
+            if (answer == Answer.ALIVE) {
                 return session;
             }
             giveUp(session);
             if (answer == Answer.UNKNOWN) {
                 break;
             }
-            if (answer == Answer.NONE) {
-                throw new IOException("no answer to a probe");
+            if (answer != Answer.HUNG_UP) {
+                throw new IOException("no good answer to a probe");
             }
         }
         NodeSession session = open(to);
@@ -84,15 +93,32 @@ final class NodeDialer {
     }
 
     Answer probe(NodeSession session) {
-        NodeCommand<?> probe = session.wire().probe();
+        return ask(session, session.wire().probe());
+    }
+
+    /** Asks for a store that is never done: there is nothing to replace. */
+    private Answer askForMeta(NodeSession session) {
+        NodeToken ofNothing = new NodeToken(1, session.number());
+        Answer answer =
+                ask(session, session.wire().set(Wire.PROBE_NAME, new StoredValue(0, new byte[0]), 2, ofNothing));
+        return answer == Answer.RUBBISH ? Answer.UNKNOWN : answer;
+    }
+
+    private Answer ask(NodeSession session, NodeCommand<?> probe) {
         long now = runtime.ticker().nanos();
         probe.within(now, now + PROBE_NANOS);
         session.send(probe);
         try {
-            probe.future().join();
+            // It fails by itself in time, unless the client's scheduler has stopped.
+            probe.future().get(2 * PROBE_NANOS, TimeUnit.NANOSECONDS);
             return Answer.ALIVE;
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             return e.getCause() instanceof NodeException why ? answer(why) : Answer.NONE;
+        } catch (TimeoutException e) {
+            return Answer.NONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.NONE;
         }
     }
 
@@ -100,6 +126,9 @@ final class NodeDialer {
         String text = String.valueOf(why.getMessage());
         if (why.reason() == Reason.UNREACHABLE) {
             return Answer.HUNG_UP;
+        }
+        if (why.reason() == Reason.PROTOCOL) {
+            return Answer.RUBBISH;
         }
         if (why.reason() != Reason.SERVER || text.startsWith("ERROR Too many")) {
             return Answer.NONE;
@@ -110,10 +139,9 @@ final class NodeDialer {
 
     private NodeSession open(InetSocketAddress to) throws IOException {
         NodeClient by = client();
-        NodeSession session = by.open(to, new NodeConnector.Maker(runtime, owner, events, ++connections));
-        if (session.isClosed()) {
-            throw new IOException("the connection was closed at once");
-        }
+        NodeSession session =
+                by.open(to, new NodeConnector.Maker(runtime, owner, events, connections.incrementAndGet()));
+        session.beginToRead();
         return session;
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a connection to a node: makes it, probes it when the circuit is open, makes it anew when it is lost or when the
@@ -38,7 +39,7 @@ final class NodeLink implements NodeSessionOwner {
         this.breaker = new NodeBreaker(runtime.ticker(), runtime.random());
         this.threads = new NodeThreads(name + "-link", runtime);
         this.dialer = new NodeDialer(name, runtime, this, events);
-        this.log = new NodeLog(address, runtime.ticker());
+        this.log = new NodeLog(LoggerFactory.getLogger(XmemcachedNode.class), address, runtime.ticker());
     }
 
     void start() {
@@ -52,7 +53,7 @@ final class NodeLink implements NodeSessionOwner {
     }
 
     Node.State state() {
-        return breaker.state();
+        return closed ? Node.State.OPEN : breaker.state();
     }
 
     boolean grantsLeases() {
@@ -115,7 +116,8 @@ final class NodeLink implements NodeSessionOwner {
             } else if (dialer.probe(on) != NodeDialer.Answer.ALIVE) {
                 on.end(new NodeException(Reason.UNREACHABLE, why, null));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, the node is tried again.
             why = e.toString();
         }
         long wait = NodeBreaker.NOTHING;
@@ -152,7 +154,7 @@ final class NodeLink implements NodeSessionOwner {
                     replace(dialer.dial(now, address.port(), 0));
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             log.stays(e);
         }
         threads.runLater(this::refresh, REFRESH_NANOS);

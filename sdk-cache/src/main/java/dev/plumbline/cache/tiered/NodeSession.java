@@ -4,6 +4,7 @@ import com.google.code.yanf4j.buffer.IoBuffer;
 import com.google.code.yanf4j.core.EventType;
 import com.google.code.yanf4j.core.WriteMessage;
 import com.google.code.yanf4j.nio.NioSessionConfig;
+import com.google.code.yanf4j.nio.impl.Reactor;
 import dev.plumbline.cache.tiered.NodeException.Reason;
 import dev.plumbline.runtime.ClientRuntime;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class NodeSession extends MemcachedTCPSession {
         return queue.whyEnded();
     }
 
+    /** Called when the connection is made, by the thread that made it. */
+    void beginToRead() {
+        callReactor(EventType.ENABLE_READ);
+    }
+
     /** Sends a command. Its future completes by its deadline, whatever happens. */
     void send(NodeCommand<?> command) {
         switch (queue.add(command)) {
@@ -115,6 +121,35 @@ final class NodeSession extends MemcachedTCPSession {
             command.settle();
             command.fail(why);
         }
+        Reactor reactor = reactor();
+        if (Thread.currentThread() == reactor || !reactor.isAlive()) {
+            closeSocket();
+        } else {
+            // Were it closed here, the reactor's thread might trip over the key that it is about to use, and end.
+            callReactor(EventType.EXPIRED);
+        }
+    }
+
+    @Override
+    public void onExpired() {
+        if (whyEnded() != null) {
+            closeSocket();
+        }
+    }
+
+    /** Called when the client shuts down; then there may be no reactor any more. */
+    @Override
+    public void close() {
+        quit();
+        closeSocket();
+    }
+
+    @Override
+    public void quit() {
+        end(new NodeException(Reason.UNREACHABLE, "the connection was closed", null));
+    }
+
+    private void closeSocket() {
         try {
             // Else closing waits until what nobody wants any more can be written.
             socket().shutdownOutput();
@@ -124,14 +159,17 @@ final class NodeSession extends MemcachedTCPSession {
         super.close();
     }
 
-    @Override
-    public void close() {
-        end(new NodeException(Reason.UNREACHABLE, "the connection was closed", null));
+    /** Asks the reactor to go on. Its own wake-up may be lost when it is just about to wait. */
+    private void callReactor(EventType toDo) {
+        selectorManager.registerSession(this, toDo);
+        Reactor reactor = reactor();
+        if (Thread.currentThread() != reactor) {
+            reactor.getSelector().wakeup();
+        }
     }
 
-    @Override
-    public void quit() {
-        close();
+    private Reactor reactor() {
+        return selectorManager.getReactorByIndex(0);
     }
 
     @Override
@@ -169,7 +207,7 @@ final class NodeSession extends MemcachedTCPSession {
             return;
         }
         waitsToWrite = true;
-        selectorManager.registerSession(this, EventType.ENABLE_WRITE);
+        callReactor(EventType.ENABLE_WRITE);
     }
 
     private void fillOut() {
@@ -219,13 +257,14 @@ final class NodeSession extends MemcachedTCPSession {
                 in.compact();
                 more &= whyEnded() == null;
             }
-            selectorManager.registerSession(this, EventType.ENABLE_READ);
+            callReactor(EventType.ENABLE_READ);
         } catch (IOException e) {
             end(new NodeException(Reason.UNREACHABLE, "reading failed: " + e, e));
         } catch (MemcachedDecodeException e) {
             events.protocolError();
             end(new NodeException(Reason.PROTOCOL, "the server sent " + e.getMessage(), e));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
+            // Were it thrown on, the reactor's thread would end.
             end(new NodeException(Reason.PROTOCOL, "a reply could not be read: " + e, e));
         }
     }
@@ -256,14 +295,20 @@ final class NodeSession extends MemcachedTCPSession {
 
     private OptionalLong sweep(long now, long due) {
         CommandQueue.Swept swept = queue.sweep(now);
-        swept.dropped().forEach(NodeCommand::settle);
-        int late = 0;
-        for (NodeCommand<?> command : swept.late()) {
-            late += command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null)) ? 1 : 0;
-        }
+        int late = swept.late().size();
+        boolean overslept = now - due > LATE_NANOS;
         if (late > 0) {
+            // Before their futures fail: who tries again at once finds the circuit as it is.
             events.timedOut(late);
-            owner.timedOut(now - due > LATE_NANOS ? 1 : late);
+            owner.timedOut(overslept ? 1 : late);
+        }
+        swept.dropped().forEach(NodeCommand::settle);
+        for (NodeCommand<?> command : swept.late()) {
+            command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null));
+        }
+        if (swept.stalled() && overslept) {
+            // The reactor has slept too: what it is to read may be there.
+            return OptionalLong.of(now + LATE_NANOS);
         }
         if (swept.stalled()) {
             owner.stalled(this);

@@ -30,12 +30,11 @@ final class RequestText {
     }
 
     /** Appends ASCII. */
+    @SuppressWarnings("deprecation") // it takes the low octet of each character, which is all there is of ASCII
     RequestText text(String ascii) {
         int size = ascii.length();
         room(size);
-        for (int i = 0; i < size; i++) {
-            octets[length + i] = (byte) ascii.charAt(i);
-        }
+        ascii.getBytes(0, size, octets, length);
         length += size;
         return this;
     }

@@ -52,6 +52,11 @@ final class XmemcachedNode implements Node {
         return on != null && on.link.grantsLeases();
     }
 
+    /** What is under way. */
+    NodePermits permits() {
+        return permits;
+    }
+
     @Override
     public State state() {
         Started on = started;

@@ -49,8 +49,11 @@ final class EnvelopeTest {
     void rowThatCompressionMakesNoSmaller_isStoredAsItIs() {
         byte[] noise = new byte[300];
         new Random(7).nextBytes(noise);
-        FeatureRowBuilder row = FeatureRow.builder(Rows.ALL_TYPES, 1);
-        row.putBytes(6, noise);
+        FeatureView octets = FeatureView.builder("noise", "k")
+                .feature("b", FeatureType.BYTES)
+                .build();
+        FeatureRowBuilder row = FeatureRow.builder(octets, 1);
+        row.putBytes(0, noise);
         FeatureRow built = row.build();
 
         assertThat(EnvelopeWriter.write(KEY, built, 1, 64)).isEqualTo(EnvelopeWriter.write(KEY, built, 1, 0));

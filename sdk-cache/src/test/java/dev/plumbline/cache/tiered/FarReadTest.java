@@ -71,11 +71,11 @@ final class FarReadTest {
     }
 
     @Test
-    void lease_isAskedForInWholeSeconds_andOnlyIfWanted() {
+    void lease_isAskedForInWholeSecondsAndOneMore_andOnlyIfWanted() {
         start(Runnable::run);
 
         far.readMany(KEYS, Duration.ofMillis(1_001), SECOND).join();
-        assertThat(one.lastLease).isEqualTo(2);
+        assertThat(one.lastLease).isEqualTo(3);
         far.readMany(KEYS, Duration.ZERO, SECOND).join();
         assertThat(one.lastLease).isZero();
     }
@@ -128,7 +128,7 @@ final class FarReadTest {
         CacheKey small = KEYS.get(0);
         CacheKey large = Rows.key(Rows.SMALL, "large");
         far.fill(small, null, FarFleet.row(1, 0), FarFleet.TTL).join();
-        far.fill(large, null, row("x".repeat(9_000)), FarFleet.TTL).join();
+        far.fill(large, null, row("x".repeat(70_000)), FarFleet.TTL).join();
 
         assertThat(far.readMany(List.of(small), Duration.ZERO, SECOND)).isDone();
         CompletableFuture<List<FarRead>> read = far.readMany(List.of(small, large), Duration.ZERO, SECOND);
@@ -161,7 +161,7 @@ final class FarReadTest {
         };
         start(closed);
         CacheKey large = Rows.key(Rows.SMALL, "large");
-        far.fill(large, null, row("x".repeat(9_000)), FarFleet.TTL).join();
+        far.fill(large, null, row("x".repeat(70_000)), FarFleet.TTL).join();
 
         assertThat(far.readMany(List.of(large), Duration.ZERO, SECOND).join()).containsExactly(FarRead.error());
     }

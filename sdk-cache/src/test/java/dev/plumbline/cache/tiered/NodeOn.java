@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.cache.tiered.NodeException.Reason;
+import dev.plumbline.runtime.ClientRuntime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,8 @@ final class NodeOn implements AutoCloseable {
     /** Long enough for a machine that is very busy. */
     static final Duration AMPLE = Duration.ofSeconds(20);
 
+    private static final long LONG_NANOS = Duration.ofSeconds(20).toNanos();
+
     final TestRuntime runtime = new TestRuntime();
     final CountingEvents events = new CountingEvents();
     final XmemcachedNode node;
@@ -29,8 +33,22 @@ final class NodeOn implements AutoCloseable {
     }
 
     NodeOn(String address, HostResolver resolver) {
+        this(address, resolver, 1);
+    }
+
+    private NodeOn(String address, HostResolver resolver, int haste) {
         node = new XmemcachedNode(NodeAddress.parse(address), resolver, events);
-        node.start(runtime.runtime());
+        ClientRuntime real = runtime.runtime();
+        node.start(ClientRuntime.builder(
+                        (task, delay) -> real.scheduler().schedule(task, delay > LONG_NANOS ? delay / haste : delay),
+                        real.executor())
+                .clientName("test")
+                .build());
+    }
+
+    /** For tests of what happens twice a minute: that comes after a tenth of a second. */
+    static NodeOn hasty(String address, HostResolver resolver) {
+        return new NodeOn(address, resolver, 300);
     }
 
     /** Connects and waits until operations are sent. */
@@ -62,6 +80,10 @@ final class NodeOn implements AutoCloseable {
 
     NodeRead get(String name) {
         return done(get(AMPLE, 0, name)).get(0);
+    }
+
+    NodeToken token(String name) {
+        return Objects.requireNonNull(get(name).token());
     }
 
     NodeRead lease(String name) {

@@ -85,7 +85,11 @@ final class Rows {
 
     /** Returns a row of all types, its values and states at random but often at an edge. */
     static FeatureRow random(Random random) {
-        FeatureRowBuilder row = FeatureRow.builder(ALL_TYPES, random.nextLong());
+        return random(random, random.nextLong());
+    }
+
+    static FeatureRow random(Random random, long receivedMicros) {
+        FeatureRowBuilder row = FeatureRow.builder(ALL_TYPES, receivedMicros);
         row.eventTimeMicros(random.nextInt(4) == 0 ? FeatureRow.UNKNOWN_TIME : random.nextLong())
                 .dataVersion(random.nextInt(4) == 0 ? FeatureRow.UNKNOWN_VERSION : random.nextLong());
         for (int slot = 0; slot < ALL_TYPES.size(); slot++) {

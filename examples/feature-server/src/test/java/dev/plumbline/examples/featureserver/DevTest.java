@@ -116,6 +116,15 @@ final class DevTest {
     }
 
     @Test
+    void simulate_runsTheSimulationAndLetsItWrite() throws IOException, InterruptedException {
+        DevScript.Ended ended = dev.run("simulate");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lastLine()).contains("docs/simulation/stampede.md");
+        assertThat(dev.calls()).content().contains("-Dtest=StampedeSimulationTest", "-Dplumbline.simulate=true");
+    }
+
+    @Test
     void test_countsTheReports() throws IOException, InterruptedException {
         giveTestTools();
         report("old/target/surefire-reports/TEST-Gone.xml", 100, 0, 0, 0);
@@ -149,7 +158,8 @@ final class DevTest {
     }
 
     private void giveTestTools() throws IOException {
-        for (String tool : List.of("memcached", "nutcracker", "redis-server", "protoc", "grpc_python_plugin")) {
+        for (String tool :
+                List.of("memcached", "nutcracker", "redis-server", "promtool", "protoc", "grpc_python_plugin")) {
             dev.tool(tool, "exit 1");
         }
         report("../reports/TEST-A.xml", 10, 0, 0, 0);
