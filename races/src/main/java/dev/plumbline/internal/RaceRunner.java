@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.TreeSet;
 import org.openjdk.jcstress.annotations.Expect;
-import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.StateCase;
+import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
@@ -50,7 +50,8 @@ public final class RaceRunner {
                 .getConstructor(ForkedTestConfig.class)
                 .newInstance(config(test, millis, rounds));
         TestResult result = runner.run();
-        String name = test.name().substring(test.name().lastIndexOf('.', test.name().lastIndexOf('.') - 1) + 1);
+        String name =
+                test.name().substring(test.name().lastIndexOf('.', test.name().lastIndexOf('.') - 1) + 1);
         if (result.status() != Status.NORMAL) {
             print(name, result.status().toString(), 1, Expect.FORBIDDEN, String.join(" / ", result.getMessages()));
         }
@@ -61,8 +62,8 @@ public final class RaceRunner {
     }
 
     private static void print(String test, String state, long count, Expect expect, String description) {
-        System.out.println(
-                String.join("\t", test, state, Long.toString(count), expect.toString(), description.replace('\n', ' ')));
+        System.out.println(String.join(
+                "\t", test, state, Long.toString(count), expect.toString(), description.replace('\n', ' ')));
     }
 
     private static StateCase caseOf(TestInfo test, String state) {

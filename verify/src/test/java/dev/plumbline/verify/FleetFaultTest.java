@@ -97,7 +97,8 @@ final class FleetFaultTest {
             assertThat(other.leases("waited")).isOne();
             assertThat(other.leases("timeout")).isOne();
         }
-        // It may not fill what is another's to fill. A lease is three slow loads, at most 10 s, and memcached's seconds.
+        // It may not fill what is another's to fill. A lease is three slow loads, at most 10 s, and memcached's
+        // seconds.
         assertThat(other.awaitFarRow(HELD).float64("delay")).isEqualTo(2.5);
     }
 }

@@ -64,9 +64,7 @@ final class FleetMember {
     }
 
     private void warm(String prefix) {
-        for (int i = 0;
-                i < WARM_UPS || (leases && client.gauge("plumbline.client.cache.leases.enabled") == 0);
-                i++) {
+        for (int i = 0; i < WARM_UPS || (leases && client.gauge("plumbline.client.cache.leases.enabled") == 0); i++) {
             client.client
                     .getAsync(FaultBed.VIEW, EntityKey.of(prefix + "-" + i))
                     .handle((row, thrown) -> row)

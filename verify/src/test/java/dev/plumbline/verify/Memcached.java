@@ -133,8 +133,8 @@ final class Memcached implements AutoCloseable {
                 value[changedOctet] ^= 1;
             }
             ByteArrayOutputStream set = new ByteArrayOutputStream();
-            set.writeBytes(("set " + to + " " + head[2] + " 0 " + value.length + "\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            set.writeBytes(
+                    ("set " + to + " " + head[2] + " 0 " + value.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
             set.writeBytes(value);
             set.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(set.toByteArray());

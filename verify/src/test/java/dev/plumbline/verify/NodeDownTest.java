@@ -52,8 +52,7 @@ final class NodeDownTest {
         assertThat(row.float64("delay")).isEqualTo(2.5);
         assertThat(client.far("error")).isOne();
         assertThat(client.circuits("closed")).isZero();
-        assertThat(client.count(
-                        "plumbline.client.cache.errors", "operation", "get", "reason", "connection_error"))
+        assertThat(client.count("plumbline.client.cache.errors", "operation", "get", "reason", "connection_error"))
                 .isPositive();
 
         memcached.restart();
@@ -151,8 +150,8 @@ final class NodeDownTest {
         }
         // It has tried in earnest, more than once.
         await().atMost(PATIENCE)
-                .until(() -> client.count("plumbline.client.circuit.transitions", "from", "half_open", "to", "open")
-                        >= 2);
+                .until(() ->
+                        client.count("plumbline.client.circuit.transitions", "from", "half_open", "to", "open") >= 2);
         assertThat(client.get(FaultBed.DFW).tier()).isEqualTo(ReadTier.ORIGIN);
 
         for (Socket other : others) {

@@ -73,9 +73,7 @@ final class OriginFaultTest {
     void threeKeysOfAHundredFail_theOthersAreThere_andNothingIsRememberedAsAbsent() {
         List<EntityKey> keys = bed.putAll(0, 100);
         CountedClient client = bed.open(bed.builder().cache(bothTiers())).awaitFar();
-        bed.store
-                .faults()
-                .failRows(TransportException.Kind.INTERNAL, keys.get(3), keys.get(50), keys.get(99));
+        bed.store.faults().failRows(TransportException.Kind.INTERNAL, keys.get(3), keys.get(50), keys.get(99));
 
         FeatureRows rows = client.client.getAll(FaultBed.VIEW, keys);
 
@@ -101,10 +99,10 @@ final class OriginFaultTest {
     void threeKeysOfAHundredFail_whileOldRowsAreThere_areThoseMarkedStale() {
         List<EntityKey> keys = bed.putAll(0, 100);
         CountedClient client = bed.open(jumping()
-                        .staleness(StalenessBounds.builder()
-                                .staleWhileRevalidate(Duration.ZERO)
-                                .build())
-                        .cache(TieredCache.builder().build()));
+                .staleness(StalenessBounds.builder()
+                        .staleWhileRevalidate(Duration.ZERO)
+                        .build())
+                .cache(TieredCache.builder().build()));
         client.client.getAll(FaultBed.VIEW, keys);
         jumped.addAndGet(Duration.ofSeconds(40).toNanos());
         bed.store.faults().failRows(TransportException.Kind.INTERNAL, keys.get(3), keys.get(50), keys.get(99));
@@ -199,9 +197,8 @@ final class OriginFaultTest {
 
     @Test
     void serviceThatBreaksItsContract_orNeverAnswers_releasesEveryWaiter_andLeavesNoLoad() {
-        CountedClient client = bed.open(bed.builder()
-                        .deadline(Duration.ofSeconds(2))
-                        .cache(bothTiers()))
+        CountedClient client = bed.open(
+                        bed.builder().deadline(Duration.ofSeconds(2)).cache(bothTiers()))
                 .awaitFar();
         bed.store.faults().extraEntities(5);
         assertThat(client.delay(EntityKey.of("DFW"))).isEqualTo(2.5);
@@ -210,8 +207,8 @@ final class OriginFaultTest {
         bed.store.faults().clear().hold();
         List<CompletableFuture<FeatureRow>> waiters = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            waiters.add(client.client.getAsync(
-                    FaultBed.VIEW, FaultBed.keys(1, 5).get(i % 4)));
+            waiters.add(
+                    client.client.getAsync(FaultBed.VIEW, FaultBed.keys(1, 5).get(i % 4)));
         }
 
         for (CompletableFuture<FeatureRow> waiter : waiters) {
@@ -221,9 +218,10 @@ final class OriginFaultTest {
         await().atMost(PATIENCE).until(() -> bed.store.pendingCount() == 0);
         assertThat(client.gauge("plumbline.client.requests.active")).isZero();
         bed.putAll(1, 5);
-        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> assertThat(
-                        client.client.getAll(FaultBed.VIEW, FaultBed.keys(1, 5)))
-                .allMatch(row -> row.status() == RowStatus.PRESENT));
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(client.client.getAll(FaultBed.VIEW, FaultBed.keys(1, 5)))
+                        .allMatch(row -> row.status() == RowStatus.PRESENT));
     }
 
     @Test
@@ -273,8 +271,9 @@ final class OriginFaultTest {
                 .awaitFar();
         refuses.set(true);
         List<EntityKey> keys = bed.putAll(0, 2_000);
-        List<CompletableFuture<FeatureRow>> reads =
-                keys.stream().map(key -> client.client.getAsync(FaultBed.VIEW, key)).toList();
+        List<CompletableFuture<FeatureRow>> reads = keys.stream()
+                .map(key -> client.client.getAsync(FaultBed.VIEW, key))
+                .toList();
 
         int failed = 0;
         for (CompletableFuture<FeatureRow> read : reads) {
@@ -288,11 +287,10 @@ final class OriginFaultTest {
         assertThat(failed).isPositive();
         refuses.set(false);
 
-        await().atMost(PATIENCE).pollInSameThread().until(() -> client.client
-                .getAll(FaultBed.VIEW, keys)
-                .toList()
-                .stream()
-                .allMatch(row -> row.status() == RowStatus.PRESENT));
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> client.client.getAll(FaultBed.VIEW, keys).toList().stream()
+                        .allMatch(row -> row.status() == RowStatus.PRESENT));
         client.awaitFarRow(FaultBed.DFW);
         assertThat(IntStream.range(0, keys.size())).allMatch(i -> client.delay(keys.get(i)) == i);
     }

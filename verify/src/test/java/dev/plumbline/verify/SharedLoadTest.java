@@ -60,8 +60,7 @@ final class SharedLoadTest {
             readers.add(reader);
         }
         go.countDown();
-        await().atMost(PATIENCE)
-                .until(() -> client.count("plumbline.client.coalesced.requests") == READERS - 1);
+        await().atMost(PATIENCE).until(() -> client.count("plumbline.client.coalesced.requests") == READERS - 1);
         bed.store.faults().release();
         for (Thread reader : readers) {
             reader.join();
@@ -115,9 +114,7 @@ final class SharedLoadTest {
 
         for (int i = 0; i < asked.size(); i++) {
             assertThat(rows.key(i)).isEqualTo(asked.get(i));
-            assertThat(rows.get(i).float64("delay"))
-                    .as("seed " + SEED)
-                    .isEqualTo(from + keys.indexOf(asked.get(i)));
+            assertThat(rows.get(i).float64("delay")).as("seed " + SEED).isEqualTo(from + keys.indexOf(asked.get(i)));
         }
         if (client.far("error") != errors) {
             return false;
@@ -126,8 +123,7 @@ final class SharedLoadTest {
         assertThat(bed.store.calls().get(0).keys()).containsExactlyInAnyOrderElementsOf(keys.subList(350, 500));
         List<String> names = new ArrayList<>();
         for (NodeProxy node : List.of(first, second)) {
-            List<String> ofNode =
-                    node.reads().stream().flatMap(List::stream).toList();
+            List<String> ofNode = node.reads().stream().flatMap(List::stream).toList();
             assertThat(node.reads()).isNotEmpty().hasSize((ofNode.size() + CHUNK - 1) / CHUNK);
             names.addAll(ofNode);
         }
@@ -167,7 +163,8 @@ final class SharedLoadTest {
     }
 
     /** Reads on a thread of its own, as soon as the other one is ready too. */
-    private static CompletableFuture<FeatureRows> read(CountedClient client, List<EntityKey> keys, CountDownLatch both) {
+    private static CompletableFuture<FeatureRows> read(
+            CountedClient client, List<EntityKey> keys, CountDownLatch both) {
         CompletableFuture<FeatureRows> answer = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {

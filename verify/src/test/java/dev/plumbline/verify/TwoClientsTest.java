@@ -145,7 +145,8 @@ final class TwoClientsTest {
     private static void assertAge(FeatureRow row, long before, long stored) {
         long now = System.nanoTime();
         assertThat(row.freshness()).isEqualTo(Freshness.FRESH);
-        assertThat(row.age()).isBetween(Duration.ZERO, Duration.ofNanos(now - before).plus(SECONDS));
+        assertThat(row.age())
+                .isBetween(Duration.ZERO, Duration.ofNanos(now - before).plus(SECONDS));
         assertThat(stored - before).isNotNegative();
     }
 
