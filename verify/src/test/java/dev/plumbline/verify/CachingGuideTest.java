@@ -115,14 +115,14 @@ final class CachingGuideTest {
             told.add(row.group(1));
         }
         assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(TieredCache.builder().build().settingKeys());
+                .containsExactlyInAnyOrderElementsOf(
+                        TieredCache.builder().build().settingKeys());
     }
 
     @Test
     void blocks_ofTheGuide_areThisCode() throws Exception {
         List<String> blocks = new ArrayList<>();
-        Matcher block =
-                Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
+        Matcher block = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         while (block.find()) {
             blocks.add(block.group(1));
         }

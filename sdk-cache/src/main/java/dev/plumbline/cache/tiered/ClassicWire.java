@@ -18,9 +18,6 @@ final class ClassicWire implements Wire {
     /** A moment in 1970: what is stored until then is gone at once. Not every proxy lets a negative time pass. */
     private static final long LONG_AGO = 2_592_001;
 
-    /** Nothing is ever stored under it. */
-    private static final String PROBE_NAME = "pl1:probe";
-
     private static final StoredValue EMPTY = new StoredValue(0, new byte[0]);
 
     private final long connection;

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes connections, and finds out what is spoken on the other side: meta commands if {@code mn} is answered, else the
- * classic ones. Old servers answer it with an error, some proxies hang up. Blocks. Thread-safe.
+ * Makes connections, and finds out what is spoken on the other side: meta commands if {@code mn} is answered, and a store
+ * is understood, which memcached before 1.6.10 spelled otherwise; else the classic ones. Old servers answer it with an
+ * error, some proxies hang up. Blocks. Thread-safe.
  */
 final class NodeDialer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDialer.class);
@@ -42,7 +43,9 @@ final class NodeDialer {
         UNKNOWN,
         /** The connection was closed. */
         HUNG_UP,
-        /** Anything else. */
+        /** What is no reply. */
+        RUBBISH,
+        /** Nothing, or a refusal. */
         NONE
     }
 
@@ -66,14 +69,17 @@ final class NodeDialer {
             NodeSession session = open(to);
             Answer answer = probe(session);
             if (answer == Answer.ALIVE) {
+                answer = askForMeta(session);
+            }
+            if (answer == Answer.ALIVE) {
                 return session;
             }
             giveUp(session);
             if (answer == Answer.UNKNOWN) {
                 break;
             }
-            if (answer == Answer.NONE) {
-                throw new IOException("no answer to a probe");
+            if (answer != Answer.HUNG_UP) {
+                throw new IOException("no good answer to a probe");
             }
         }
         NodeSession session = open(to);
@@ -87,7 +93,18 @@ final class NodeDialer {
     }
 
     Answer probe(NodeSession session) {
-        NodeCommand<?> probe = session.wire().probe();
+        return ask(session, session.wire().probe());
+    }
+
+    /** Asks for a store that is never done: there is nothing to replace. */
+    private Answer askForMeta(NodeSession session) {
+        NodeToken ofNothing = new NodeToken(1, session.number());
+        Answer answer =
+                ask(session, session.wire().set(Wire.PROBE_NAME, new StoredValue(0, new byte[0]), 2, ofNothing));
+        return answer == Answer.RUBBISH ? Answer.UNKNOWN : answer;
+    }
+
+    private Answer ask(NodeSession session, NodeCommand<?> probe) {
         long now = runtime.ticker().nanos();
         probe.within(now, now + PROBE_NANOS);
         session.send(probe);
@@ -109,6 +126,9 @@ final class NodeDialer {
         String text = String.valueOf(why.getMessage());
         if (why.reason() == Reason.UNREACHABLE) {
             return Answer.HUNG_UP;
+        }
+        if (why.reason() == Reason.PROTOCOL) {
+            return Answer.RUBBISH;
         }
         if (why.reason() != Reason.SERVER || text.startsWith("ERROR Too many")) {
             return Answer.NONE;

@@ -53,7 +53,7 @@ final class NodeLink implements NodeSessionOwner {
     }
 
     Node.State state() {
-        return breaker.state();
+        return closed ? Node.State.OPEN : breaker.state();
     }
 
     boolean grantsLeases() {
@@ -116,7 +116,8 @@ final class NodeLink implements NodeSessionOwner {
             } else if (dialer.probe(on) != NodeDialer.Answer.ALIVE) {
                 on.end(new NodeException(Reason.UNREACHABLE, why, null));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, the node is tried again.
             why = e.toString();
         }
         long wait = NodeBreaker.NOTHING;
@@ -153,7 +154,7 @@ final class NodeLink implements NodeSessionOwner {
                     replace(dialer.dial(now, address.port(), 0));
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             log.stays(e);
         }
         threads.runLater(this::refresh, REFRESH_NANOS);

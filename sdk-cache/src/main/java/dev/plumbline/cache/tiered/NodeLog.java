@@ -48,7 +48,7 @@ final class NodeLog {
     }
 
     /** The name could not be looked up again, or there is nobody where it leads. */
-    void stays(Exception why) {
+    void stays(Throwable why) {
         log.debug("memcached {} is used where it was: {}", address, why.toString());
     }
 }

@@ -295,14 +295,20 @@ final class NodeSession extends MemcachedTCPSession {
 
     private OptionalLong sweep(long now, long due) {
         CommandQueue.Swept swept = queue.sweep(now);
-        swept.dropped().forEach(NodeCommand::settle);
-        int late = 0;
-        for (NodeCommand<?> command : swept.late()) {
-            late += command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null)) ? 1 : 0;
-        }
+        int late = swept.late().size();
+        boolean overslept = now - due > LATE_NANOS;
         if (late > 0) {
+            // Before their futures fail: who tries again at once finds the circuit as it is.
             events.timedOut(late);
-            owner.timedOut(now - due > LATE_NANOS ? 1 : late);
+            owner.timedOut(overslept ? 1 : late);
+        }
+        swept.dropped().forEach(NodeCommand::settle);
+        for (NodeCommand<?> command : swept.late()) {
+            command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null));
+        }
+        if (swept.stalled() && overslept) {
+            // The reactor has slept too: what it is to read may be there.
+            return OptionalLong.of(now + LATE_NANOS);
         }
         if (swept.stalled()) {
             owner.stalled(this);

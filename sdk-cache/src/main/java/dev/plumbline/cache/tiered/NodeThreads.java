@@ -14,7 +14,7 @@ final class NodeThreads {
     private static final Logger LOG = LoggerFactory.getLogger(NodeThreads.class);
 
     private static final long IDLE_SECONDS = 2;
-    private static final int MOST_THREADS = 8;
+    private static final long RETRY_NANOS = 1_000_000_000L;
 
     private final String name;
     private final ClientRuntime runtime;
@@ -25,7 +25,7 @@ final class NodeThreads {
         this.runtime = runtime;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -37,6 +37,9 @@ final class NodeThreads {
             threads.execute(task);
         } catch (RejectedExecutionException closed) {
             LOG.debug("{} is closed", name);
+        } catch (OutOfMemoryError noThread) {
+            LOG.debug("{} gets no thread", name, noThread);
+            runLater(task, RETRY_NANOS);
         }
     }
 

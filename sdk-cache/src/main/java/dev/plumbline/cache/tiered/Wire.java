@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How operations are said on one connection. Names are known to be valid, values and times to live too. Thread-safe. */
 interface Wire {
+    /** Nothing is ever stored under it. */
+    String PROBE_NAME = "pl1:probe";
+
     /** Whether leases are granted. */
     boolean grantsLeases();
 

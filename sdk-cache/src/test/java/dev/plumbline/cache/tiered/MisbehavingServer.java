@@ -50,6 +50,7 @@ final class MisbehavingServer implements AutoCloseable {
     /** Returns a behaviour that greets as a server with meta commands does, and answers other lines as told. */
     static Behaviour meta(Answers answers) {
         return on -> {
+            greet(on);
             for (String line = on.line(); line != null; line = on.line()) {
                 if (line.equals("mn")) {
                     on.say("MN\r\n");
@@ -58,6 +59,17 @@ final class MisbehavingServer implements AutoCloseable {
                 }
             }
         };
+    }
+
+    /** Answers what is asked first on a connection: a no-op, and a store that is not done. */
+    static void greet(Connection on) throws IOException {
+        if (!"mn".equals(on.line())) {
+            throw new IOException("no greeting");
+        }
+        on.say("MN\r\n");
+        String store = String.valueOf(on.line());
+        on.line();
+        on.say("NF " + flag(store, 'O') + "\r\n");
     }
 
     /** What is said to a line. */

@@ -36,6 +36,30 @@ final class NodeClassicTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT_ERROR bad data chunk\r\nERROR\r\n", "OK\r\n"})
+    void metaCommandsInTheirFirstSpelling_areNotUsed(String toStore) {
+        OldServer classic = new OldServer("ERROR\r\n");
+        try (MisbehavingServer server = MisbehavingServer.start(on -> {
+                    String line = String.valueOf(on.line());
+                    if (line.equals("mn")) {
+                        on.say("MN\r\n");
+                        on.line();
+                        on.line();
+                        on.say(toStore);
+                        on.line();
+                    } else {
+                        on.say("END\r\n");
+                        classic.serve(on);
+                    }
+                });
+                NodeOn on = NodeOn.up(server.address())) {
+            assertThat(on.node.grantsLeases()).isFalse();
+            assertThat(on.set("a", "v")).isTrue();
+            assertThat(text(on.get("a"))).isEqualTo("v");
+        }
+    }
+
     @Test
     void tokens_workAsWithMetaCommands() {
         try (MisbehavingServer server = MisbehavingServer.start(new OldServer("ERROR\r\n"));

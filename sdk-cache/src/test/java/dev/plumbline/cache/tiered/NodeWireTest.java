@@ -13,7 +13,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.cache.tiered.MisbehavingServer.Answers;
 import dev.plumbline.cache.tiered.NodeException.Reason;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -94,17 +93,13 @@ final class NodeWireTest {
 
     @Test
     void valuesThatWereNotAskedFor_areIgnoredAndCounted() {
-        try (MisbehavingServer server = MisbehavingServer.start(on -> {
-                    for (String line = on.line(); line != null; line = on.line()) {
-                        if (line.equals("mn")) {
-                            on.say("MN\r\n");
-                        } else if (line.contains(" a ")) {
-                            on.say("VA 3 c5 t9 f7 O999999\r\nbad\r\n");
-                            on.say("VA 4 c5 t9 f7\r\nbad2\r\n");
-                            HIT.answer(on, line);
-                        }
+        try (MisbehavingServer server = MisbehavingServer.start(meta((on, line) -> {
+                    if (line.contains(" a ")) {
+                        on.say("VA 3 c5 t9 f7 O999999\r\nbad\r\n");
+                        on.say("VA 4 c5 t9 f7\r\nbad2\r\n");
+                        HIT.answer(on, line);
                     }
-                });
+                }));
                 NodeOn on = NodeOn.up(server.address())) {
             List<NodeRead> reads = done(on.get(AMPLE, 0, "a", "b"));
             assertThat(reads).extracting(NodeOn::text).containsExactly("abc", null);
@@ -117,7 +112,7 @@ final class NodeWireTest {
     void repliesOfTwoReadsSwapped_areNoValuesOfEither() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         try (MisbehavingServer server = MisbehavingServer.start(on -> {
-                    greet(on);
+                    MisbehavingServer.greet(on);
                     String first = on.line();
                     both.countDown();
                     String second = on.line();
@@ -138,7 +133,7 @@ final class NodeWireTest {
     @Test
     void acknowledgementsSwapped_areNotBelieved() {
         try (MisbehavingServer server = MisbehavingServer.start(on -> {
-                    greet(on);
+                    MisbehavingServer.greet(on);
                     on.line();
                     String second = on.line();
                     on.say("HD " + flag(String.valueOf(second), 'O') + "\r\n");
@@ -197,10 +192,5 @@ final class NodeWireTest {
             }
             assertThat(server.connections()).isEqualTo(1);
         }
-    }
-
-    private static void greet(MisbehavingServer.Connection on) throws IOException {
-        on.line();
-        on.say("MN\r\n");
     }
 }
