@@ -170,6 +170,7 @@ final class NodeFaultTest {
             if (next.handle((reads, failure) -> failure == null).join()) {
                 assertThat(text(done(next).get(0))).isEqualTo("right");
             }
+            assertThat(on.events.protocolErrors).hasValue(0);
             on.awaitUp();
             assertThat(text(on.get("next"))).isEqualTo("right");
         }
