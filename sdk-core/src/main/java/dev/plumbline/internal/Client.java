@@ -285,6 +285,8 @@ final class Client implements FeatureClient {
             quietly(cache, "cache");
         }
         threads.close();
+        // Those that had begun just before: their timers are gone.
+        readers.values().forEach(reader -> reader.close(failure));
         telemetry.close();
     }
 
