@@ -1,9 +1,13 @@
 package dev.plumbline.testing.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.cache.FarTier;
+import dev.plumbline.cache.FeatureCache;
+import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.Ticker;
@@ -13,6 +17,7 @@ import dev.plumbline.transport.FetchRequest;
 import dev.plumbline.transport.ViewBinding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +64,41 @@ final class ClosingTest extends SharedFarTest {
         client.close();
 
         assertThat(failure(done(read))).isInstanceOf(FeatureRejectedException.class);
+    }
+
+    @Test
+    void clientThatIsNotBuilt_leavesNoMeter_andTheCacheOfAnotherClientAlone() {
+        TakenCache taken = new TakenCache();
+
+        assertThatThrownBy(() -> builder().cache(taken).meters(meters).build()).hasMessage("taken");
+
+        assertThat(meters.getMeters()).isEmpty();
+        assertThat(taken.closed).isFalse();
+    }
+
+    /** A cache that another client has. */
+    private static final class TakenCache implements FeatureCache {
+        private boolean closed;
+
+        @Override
+        public void start(ClientRuntime runtime) {
+            throw new IllegalStateException("taken");
+        }
+
+        @Override
+        public Optional<NearTier> near() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<FarTier> far() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     /** Answers nothing, not even when it is closed; and that takes until it has been asked. */
