@@ -110,7 +110,11 @@ final class Client implements FeatureClient {
         } catch (ExecutionException e) {
             throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
+            FeatureRow old = reader.outOfTime(flight);
             flight.leave();
+            if (old != null) {
+                return old;
+            }
             throw late(reader.view(), deadline, flight);
         } catch (InterruptedException e) {
             flight.leave();
@@ -153,7 +157,10 @@ final class Client implements FeatureClient {
                 .whenComplete((row, thrown) ->
                         future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
-            future.limit(deadline, () -> future.finish(null, late(view, deadline, flight)));
+            future.limit(deadline, () -> {
+                FeatureRow old = reader.outOfTime(flight);
+                return future.finish(old, old == null ? late(view, deadline, flight) : null);
+            });
         }
         return future;
     }
