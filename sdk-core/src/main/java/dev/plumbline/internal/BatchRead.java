@@ -143,9 +143,7 @@ final class BatchRead {
 
     private FeatureRow late(Flight flight) {
         FeatureRow old = reader.outOfTime(flight);
-        return old != null
-                ? old
-                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion));
+        return old != null ? old : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion));
     }
 
     private FeatureRow failed(Throwable cause) {

@@ -93,7 +93,8 @@ public final class TieredCache implements FeatureCache {
     @Override
     public void start(ClientRuntime runtime) {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("this cache belongs to a client already, or is closed: build one for each client");
+            throw new IllegalStateException(
+                    "this cache belongs to a client already, or is closed: build one for each client");
         }
         if (near != null) {
             near.start(runtime.executor());

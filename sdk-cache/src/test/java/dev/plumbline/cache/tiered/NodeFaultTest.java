@@ -288,7 +288,7 @@ final class NodeFaultTest {
                 StoredValue large = new StoredValue(0, new byte[100_000]);
                 for (int i = 0; i < 1_000; i++) {
                     CompletableFuture<Boolean> stored =
-                            on.node.set("n" + i, large, 100, null, in(Duration.ofMillis(10)));
+                            on.node.set("n" + i, large, 100, null, in(Duration.ofSeconds(1)));
                     if (stored.isCompletedExceptionally()) {
                         busy += failure(stored) == Reason.BUSY ? 1 : 0;
                     } else {
@@ -316,7 +316,7 @@ final class NodeFaultTest {
             List<CompletableFuture<List<NodeRead>>> reads = new ArrayList<>();
             server.hang();
             try {
-                for (int i = 0; i < 256; i++) {
+                for (int i = 0; i < XmemcachedNode.MOST_OPERATIONS; i++) {
                     reads.add(on.get(AMPLE, 0, "a"));
                 }
                 CompletableFuture<List<NodeRead>> more = on.get(AMPLE, 0, "a");

@@ -185,10 +185,9 @@ final class TieredCacheTest {
 
     @Test
     void startOfAClosedCache_isRefused() {
-        try (TestRuntime runtime = new TestRuntime();
-                TieredCache cache = TieredCache.builder().memcached("a:1").build()) {
-            cache.close();
-
+        TieredCache cache = TieredCache.builder().memcached("a:1").build();
+        cache.close();
+        try (TestRuntime runtime = new TestRuntime()) {
             assertThatThrownBy(() -> cache.start(runtime.runtime())).hasMessageContaining("closed");
         }
     }
