@@ -147,7 +147,8 @@ final class FarSide implements AutoCloseable {
     /** A machine that stands still for a moment may cost a read its far tier; more than that is not what is measured. */
     private void checkTier() {
         if (rowsFromElsewhere * 1_000 > rowsRead) {
-            throw new IllegalStateException(rowsFromElsewhere + " of " + rowsRead + " rows did not come from memcached");
+            throw new IllegalStateException(
+                    rowsFromElsewhere + " of " + rowsRead + " rows did not come from memcached");
         }
     }
 

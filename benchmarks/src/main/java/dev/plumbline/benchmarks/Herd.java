@@ -123,8 +123,7 @@ final class Herd {
         fleet.open(new HerdSetup(namespace, FRESH_MILLIS, revalidate ? REVALIDATE_MILLIS : 0, jitter, leases));
         together("fill " + KEYS);
         origin.forget();
-        HerdReads.Report report = together("load " + KEYS + " " + READS_PER_SECOND + " " + LOAD_MILLIS, (int)
-                (PROCESSES * READS_PER_SECOND * LOAD_MILLIS / 1000));
+        HerdReads.Report report = together("load " + KEYS + " " + READS_PER_SECOND + " " + LOAD_MILLIS);
         HerdOrigin.Load load = origin.load();
         System.out.printf(
                 Locale.ROOT,

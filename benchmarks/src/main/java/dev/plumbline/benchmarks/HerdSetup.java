@@ -50,6 +50,7 @@ record HerdSetup(String namespace, long freshMillis, long revalidateMillis, bool
                 .cache(TieredCache.builder()
                         .memcached(memcached)
                         .namespace(namespace)
+                        .leases(leases)
                         .build())
                 .meters(meters)
                 .build();

@@ -63,7 +63,7 @@ final class Flights {
         }
         AtomicBoolean mine = new AtomicBoolean();
         tier.compute(flight.key(), old -> {
-            if (!remove(flight)) {
+            if (current.get(flight.key()) != flight) {
                 return old;
             }
             mine.set(true);
@@ -74,7 +74,7 @@ final class Flights {
             also.run();
             return loaded;
         });
-        // A tier that threw has not run the change.
+        // Only now, so that each reader finds the row or the flight. A tier that threw has not run the change.
         return remove(flight) || mine.get();
     }
 

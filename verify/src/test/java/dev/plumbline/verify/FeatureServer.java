@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server of the online features contract that writes its replies octet by octet. Every entity has the feature
- * {@code delay}, 2.5, but NOBODY has none, BIG has a long text besides, DOWN is unavailable, and HELD waits for
+ * {@code delay}, 2.5, but NOBODY has none, BIG has a long text besides, those that begin with DOWN are unavailable,
+ * and HELD waits for
  * {@link #release()}.
  */
 final class FeatureServer implements AutoCloseable {
@@ -47,6 +48,7 @@ final class FeatureServer implements AutoCloseable {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger heldCalls = new AtomicInteger();
     private final Server server;
 
     FeatureServer() throws IOException {
@@ -72,6 +74,11 @@ final class FeatureServer implements AutoCloseable {
         return calls.get();
     }
 
+    /** How often HELD was asked for. */
+    int heldCalls() {
+        return heldCalls.get();
+    }
+
     /** Waits until a read of HELD has come. */
     void awaitHeld() throws InterruptedException {
         if (!arrived.await(30, TimeUnit.SECONDS)) {
@@ -87,12 +94,13 @@ final class FeatureServer implements AutoCloseable {
         calls.incrementAndGet();
         try {
             List<String> ids = ids(request);
-            if (ids.contains("DOWN")) {
+            if (ids.stream().anyMatch(id -> id.startsWith("DOWN"))) {
                 observer.onError(
                         Status.UNAVAILABLE.withDescription("as planned").asRuntimeException());
                 return;
             }
             if (ids.contains("HELD")) {
+                heldCalls.incrementAndGet();
                 arrived.countDown();
                 held.await(30, TimeUnit.SECONDS);
             }

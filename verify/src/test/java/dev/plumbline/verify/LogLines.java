@@ -14,7 +14,8 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** What slf4j finds in this module: keeps the warnings and errors of our own code, and prints nothing. Thread-safe. */
+/** What slf4j finds in this module: keeps the warnings and errors of our own code and of
+ * Xmemcached, and prints nothing. Thread-safe. */
 public final class LogLines implements SLF4JServiceProvider {
     private static final Queue<String> WARNINGS = new ConcurrentLinkedQueue<>();
 
@@ -88,7 +89,9 @@ public final class LogLines implements SLF4JServiceProvider {
 
         @Override
         public boolean isWarnEnabled() {
-            return name.startsWith("dev.plumbline.");
+            return name.startsWith("dev.plumbline.")
+                    || name.startsWith("net.rubyeye.")
+                    || name.startsWith("com.google.code.yanf4j.");
         }
 
         @Override

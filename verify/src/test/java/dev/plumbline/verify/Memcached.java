@@ -3,6 +3,9 @@ package dev.plumbline.verify;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +24,12 @@ import java.util.stream.Stream;
 /** A memcached of the test's own on a loopback port, which it keeps when it is started again. */
 final class Memcached implements AutoCloseable {
     private final int port;
+    private final List<String> options;
     private Process process;
 
-    Memcached() throws IOException {
+    /** Starts one with 64 MiB and one thread, unless further options say otherwise. */
+    Memcached(String... options) throws IOException {
+        this.options = List.of(options);
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -48,6 +55,7 @@ final class Memcached implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-u", "nobody"));
         }
+        command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -84,17 +92,80 @@ final class Memcached implements AutoCloseable {
                 .getPath();
     }
 
+    int port() {
+        return port;
+    }
+
     /** How many items it holds. */
     int items() throws IOException {
+        return ask("stats").stream()
+                .filter(line -> line.startsWith("STAT curr_items "))
+                .mapToInt(line -> Integer.parseInt(line.substring(16)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The names of the rows that it holds, without the generation and what only elects who renews a row. */
+    List<String> rowNames() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("lru_crawler metadump all\r\n".getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            List<String> names = new ArrayList<>();
+            for (String line = line(in); line.startsWith("key="); line = line(in)) {
+                String name = URLDecoder.decode(line.substring(4, line.indexOf(' ')), StandardCharsets.US_ASCII);
+                if (!name.endsWith(":gen") && !name.endsWith(":r")) {
+                    names.add(name);
+                }
+            }
+            return names;
+        }
+    }
+
+    /** Takes the value and its flags of another name, as somebody else would put them there, and changes one octet. */
+    void copy(String from, String to, int changedOctet) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            socket.getOutputStream().write(("get " + from + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            String[] head = line(in).split(" ", -1);
+            byte[] value = new byte[Integer.parseInt(head[3])];
+            in.readFully(value);
+            if (changedOctet >= 0) {
+                value[changedOctet] ^= 1;
+            }
+            ByteArrayOutputStream set = new ByteArrayOutputStream();
+            set.writeBytes(
+                    ("set " + to + " " + head[2] + " 0 " + value.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            set.writeBytes(value);
+            set.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(set.toByteArray());
+            // The ends of the value and of the reply come first.
+            String answer = line(in) + line(in) + line(in);
+            if (!answer.equals("ENDSTORED")) {
+                throw new AssertionError(answer);
+            }
+        }
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException("memcached hung up");
+            }
+            if (octet != '\r') {
+                line.append((char) octet);
+            }
+        }
+        return line.toString();
+    }
+
+    /** Says something to it on a connection of its own and returns all it answers. */
+    List<String> ask(String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            socket.getOutputStream().write("stats\r\nquit\r\n".getBytes(StandardCharsets.US_ASCII));
-            return lines.lines()
-                    .filter(line -> line.startsWith("STAT curr_items "))
-                    .mapToInt(line -> Integer.parseInt(line.substring(16)))
-                    .findFirst()
-                    .orElseThrow();
+            socket.getOutputStream().write((command + "\r\nquit\r\n").getBytes(StandardCharsets.US_ASCII));
+            return lines.lines().toList();
         }
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Holds docs/metrics.md against what a client that has seen everything tells a real registry. */
 final class MetricsDocTest {
-    private static final Pattern ROW =
-            Pattern.compile("\\| `((?:plumbline|cache)[^`]+)` \\| (\\w+) \\| ([^|]+) \\| [^|]+ \\| [^|]+ \\| ([^|]+) \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `((?:plumbline|cache)[^`]+)` \\| (\\w+) \\| ([^|]+) \\| [^|]+ \\| [^|]+ \\| ([^|]+) \\|");
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) \\S+$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 

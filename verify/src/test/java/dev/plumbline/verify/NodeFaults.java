@@ -60,6 +60,14 @@ final class NodeFaults implements AutoCloseable {
         }
     }
 
+    /** Does the same to all of them, which is not counted. */
+    void all(Fault fault) throws IOException, InterruptedException {
+        for (int node = 0; node < nodes.size(); node++) {
+            apply(node, fault);
+            counts.merge(fault, -1, Integer::sum);
+        }
+    }
+
     /** Brings all of them back. */
     void heal() throws IOException, InterruptedException {
         for (int node = 0; node < nodes.size(); node++) {

@@ -51,6 +51,10 @@ final class TwemproxyTest {
     }
 
     private FeatureClient client(MeterRegistry registry) {
+        return client(registry, proxy.address());
+    }
+
+    private FeatureClient client(MeterRegistry registry, String memcached) {
         return FeatureClient.builder(GrpcTransport.onlineFeatures(server.target()))
                 .views(EndToEndTest.VIEW)
                 .environment(Map.of())
@@ -59,7 +63,7 @@ final class TwemproxyTest {
                 .meters(registry)
                 .cache(TieredCache.builder()
                         .near(0)
-                        .memcached(proxy.address())
+                        .memcached(memcached)
                         .farTimeout(Duration.ofSeconds(1))
                         .build())
                 .build();
@@ -98,6 +102,45 @@ final class TwemproxyTest {
     }
 
     @Test
+    void getAll_thereAreNoLeases_andThatIsSaidOnceForEachClient() throws Exception {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        try (FeatureClient client = client(registry)) {
+            awaitAllFar(client);
+            assertThat(registry.get("plumbline.client.cache.leases.enabled")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(warningsOfNoLeases()).hasSize(1);
+
+            proxy.restart();
+            awaitAllFar(client);
+            assertThat(warningsOfNoLeases()).hasSize(1);
+        }
+        try (FeatureClient client = client(new SimpleMeterRegistry())) {
+            awaitAllFar(client);
+            assertThat(warningsOfNoLeases()).hasSize(2);
+        }
+    }
+
+    private List<String> warningsOfNoLeases() {
+        return LogLines.warnings("memcached " + proxy.address()).stream()
+                .filter(line -> line.startsWith("WARN ") && line.contains("there are no leases"))
+                .toList();
+    }
+
+    @Test
+    void getAll_withMemcachedItself_thereAreLeases() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        try (FeatureClient client = client(registry, first.address())) {
+            awaitAllFar(client);
+            assertThat(registry.get("plumbline.client.cache.leases.enabled")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void get_aShardKilled_goesOnWithTheServer_andWithTheOtherShard() throws Exception {
         try (FeatureClient client = client(new SimpleMeterRegistry())) {
             awaitAllFar(client);
@@ -112,6 +155,7 @@ final class TwemproxyTest {
             }
             read(client);
             assertThat(origin).isPositive();
+            assertThat(far).isPositive();
             assertThat(far + origin).isEqualTo(KEYS.size());
 
             second.restart();

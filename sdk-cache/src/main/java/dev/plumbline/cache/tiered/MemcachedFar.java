@@ -55,6 +55,10 @@ final class MemcachedFar implements FarTier {
         return any && options.leases();
     }
 
+    List<String> addresses() {
+        return nodes.addresses().stream().map(NodeAddress::text).toList();
+    }
+
     void change(List<NodeAddress> addresses) {
         nodes.change(addresses);
     }

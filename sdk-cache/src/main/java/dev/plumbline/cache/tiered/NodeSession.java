@@ -107,7 +107,7 @@ final class NodeSession extends MemcachedTCPSession {
         try {
             sweep.watch(command.deadlineNanos());
         } catch (RuntimeException closed) {
-            end(new NodeException(Reason.CLOSED, "the client is closed", closed));
+            owner.broken(this, new NodeException(Reason.CLOSED, "the client is closed", closed));
         }
     }
 
@@ -204,7 +204,7 @@ final class NodeSession extends MemcachedTCPSession {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            end(new NodeException(Reason.UNREACHABLE, "writing failed: " + e, e));
+            owner.broken(this, new NodeException(Reason.UNREACHABLE, "writing failed: " + e, e));
             return;
         }
         waitsToWrite = true;
@@ -313,7 +313,7 @@ final class NodeSession extends MemcachedTCPSession {
             return OptionalLong.of(now + LATE_NANOS);
         }
         if (swept.stalled()) {
-            owner.stalled(this);
+            owner.broken(this, new NodeException(Reason.UNREACHABLE, "the server has not answered for long", null));
         }
         return swept.next();
     }

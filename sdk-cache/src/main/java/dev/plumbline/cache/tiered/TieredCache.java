@@ -53,6 +53,9 @@ public final class TieredCache implements FeatureCache {
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable CacheMeters meters;
 
+    /** What the client uses in the place of this, whose nodes its user still changes by this. */
+    private volatile @Nullable TieredCache settled;
+
     private TieredCache(Builder builder) {
         this.options = builder;
         this.near = builder.nearBytes == 0 ? null : new CaffeineNear(builder.nearBytes);
@@ -76,19 +79,21 @@ public final class TieredCache implements FeatureCache {
 
     @Override
     public FeatureCache withSettings(Map<String, String> settings) {
-        return CacheSettings.apply(settings, new Builder(options));
+        TieredCache other = CacheSettings.apply(settings, new Builder(options));
+        settled = other;
+        return other;
     }
 
     /**
      * Begins to connect to the memcached nodes and returns at once, be they up or down.
      *
      * @param runtime the client's runtime
-     * @throws IllegalStateException if a client has this cache already
+     * @throws IllegalStateException if a client has this cache already, or if it is closed
      */
     @Override
     public void start(ClientRuntime runtime) {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("this cache belongs to a client already: build one for each client");
+            throw new IllegalStateException("this cache belongs to a client already, or is closed: build one for each client");
         }
         if (near != null) {
             near.start(runtime.executor());
@@ -121,6 +126,11 @@ public final class TieredCache implements FeatureCache {
      * @throws IllegalStateException if the cache was built without nodes
      */
     public void nodes(String... addresses) {
+        TieredCache other = settled;
+        if (other != null) {
+            other.nodes(addresses);
+            return;
+        }
         if (far == null) {
             throw new IllegalStateException("this cache has no far tier: name nodes when it is built");
         }
@@ -129,6 +139,10 @@ public final class TieredCache implements FeatureCache {
         if (registered != null) {
             registered.circuits(far);
         }
+    }
+
+    List<String> addresses() {
+        return far == null ? List.of() : far.addresses();
     }
 
     @Override
@@ -144,6 +158,7 @@ public final class TieredCache implements FeatureCache {
     /** Drops the near rows and lets go of the nodes. Returns at once; connections end shortly after. */
     @Override
     public void close() {
+        started.set(true);
         if (near != null) {
             near.close();
         }

@@ -52,6 +52,12 @@ final class XmemcachedNode implements Node {
         return on != null && on.link.grantsLeases();
     }
 
+    /** The connection, null if the circuit is not closed. */
+    @Nullable NodeSession session() {
+        Started on = started;
+        return on == null ? null : on.link.session();
+    }
+
     /** What is under way. */
     NodePermits permits() {
         return permits;

@@ -34,11 +34,17 @@ final class FarFleet {
     }
 
     Peer process(String... nodes) {
-        return new Peer(OPTIONS, Duration.ZERO, nodes);
+        return process(OPTIONS, Duration.ZERO, nodes);
     }
 
     Peer process(FarOptions options, Duration clockAhead, String... nodes) {
-        return new Peer(options, clockAhead, nodes);
+        return new Peer(options, clockAhead, Duration.ZERO, nodes);
+    }
+
+    /** Starts a process that waits for each answer; it is not up at once. */
+    Peer slowProcess(Duration latency, String... nodes) {
+        return new Peer(
+                new FarOptions("test", latency.multipliedBy(5), 900 << 10, true, 0), Duration.ZERO, latency, nodes);
     }
 
     /** Returns a row as the origin answers it now. */
@@ -56,10 +62,12 @@ final class FarFleet {
     final class Peer {
         final MemcachedFar far;
         final ClientRuntime runtime;
+        private final Duration latency;
         private final Map<String, SimulatedNode> connections = new HashMap<>();
         private final Map<String, NodeEvents> events = new HashMap<>();
 
-        Peer(FarOptions options, Duration clockAhead, String... nodes) {
+        Peer(FarOptions options, Duration clockAhead, Duration latency, String... nodes) {
+            this.latency = latency;
             this.far = new MemcachedFar(
                     Stream.of(nodes).map(NodeAddress::parse).toList(),
                     options,
@@ -73,7 +81,7 @@ final class FarFleet {
         }
 
         private SimulatedNode connect(String node, NodeEvents told) {
-            SimulatedNode connection = new SimulatedNode(server(node));
+            SimulatedNode connection = new SimulatedNode(server(node), latency.toNanos());
             connections.put(node, connection);
             events.put(node, told);
             return connection;

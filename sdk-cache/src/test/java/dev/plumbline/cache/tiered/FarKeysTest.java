@@ -132,9 +132,12 @@ final class FarKeysTest {
     private static CacheKey randomKey(Random random) {
         Object[] entity = new Object[1 + random.nextInt(3)];
         for (int i = 0; i < entity.length; i++) {
-            entity[i] = random.nextInt(3) == 0
-                    ? (Object) (random.nextLong() >> random.nextInt(64))
-                    : text(random, 1, LETTERS);
+            entity[i] = switch (random.nextInt(4)) {
+                case 0 -> random.nextLong() >> random.nextInt(64);
+                // As long as a tag, a count and three letters.
+                case 1 -> 't' * (1L << 56) + 3 * (1L << 24) + 0x616161 + 0x0dL * random.nextInt(3);
+                default -> text(random, 1, LETTERS);
+            };
         }
         return new CacheKey(Rows.SMALL, EntityKey.composite(entity), text(random, 0, LETTERS + "\ud800\udc00"));
     }

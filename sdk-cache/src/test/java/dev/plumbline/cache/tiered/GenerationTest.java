@@ -10,6 +10,8 @@ import dev.plumbline.cache.tiered.FarFleet.Peer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,25 @@ final class GenerationTest {
         fleet.pass(POLL);
         assertThat(two.read(KEY).outcome()).isEqualTo(Outcome.WAIT);
         assertThat(one.name(KEY)).isEqualTo(two.name(KEY));
+    }
+
+    @Test
+    void answerThatWasUnderWayDuringAFlush_doesNotTakeItBack() {
+        Peer slow = fleet.slowProcess(Duration.ofMillis(20), "a:1");
+        fleet.pass(Duration.ofMillis(100));
+        String before = slow.name(KEY);
+        long reads = server.reads();
+        while (server.reads() == reads) {
+            fleet.pass(Duration.ofMillis(1));
+        }
+        CompletableFuture<Boolean> flush = slow.far.flush();
+        String after = slow.name(KEY);
+        assertThat(after).isNotEqualTo(before);
+
+        fleet.pass(Duration.ofMillis(50));
+
+        assertThat(slow.name(KEY)).isEqualTo(after);
+        assertThat(FarFleet.ended(flush)).isTrue();
     }
 
     @Test
@@ -217,12 +238,22 @@ final class GenerationTest {
     }
 
     @Test
-    void fillAfterItsKeyHasMoved_isRefused() {
+    void fillAfterItsKeyHasMoved_isRefused_thoughTheNumbersAreTheSameThere() {
         Peer one = fleet.process("a:1");
+        fleet.server("a:1").putStub("other", 60);
         FarRead before = one.read(KEY);
+        NodeToken token = Objects.requireNonNull(((FarToken) Objects.requireNonNull(before.leaseToken())).seen());
         one.far.change(List.of(NodeAddress.parse("b:1")));
+        SimulatedMemcached there = fleet.server("b:1");
+        FarRead after = one.read(KEY);
+        while (!token.equals(
+                Objects.requireNonNull((FarToken) after.leaseToken()).seen())) {
+            there.evict(one.name(KEY)::equals);
+            after = one.read(KEY);
+        }
 
         assertThat(one.fill(KEY, before, fleet.row(1))).isEqualTo(FillOutcome.REFUSED);
+        assertThat(one.fill(KEY, after, fleet.row(2))).isEqualTo(FillOutcome.STORED);
     }
 
     @Test

@@ -123,7 +123,8 @@ final class StampedeScenarios {
                 """
                 Rows of every age up to 26 s are cached. Every process reads on average one key a second, a tenth of these reads
                 going to one key; 3 s into the picture the origin begins to refuse every call, or to answer none, for 20 s. One
-                process at a time tries to renew a row, three times in a row at most. By the defaults nobody waits for that.
+                process at a time tries to renew a row, with at most three calls. By the defaults nobody waits for that; without
+                revalidation the others wait for it a while, and then ask the origin themselves.
                 """,
                 List.of(new Mark(30, "down"), new Mark(230, "up")),
                 new Window("while it is down", 30, 230),

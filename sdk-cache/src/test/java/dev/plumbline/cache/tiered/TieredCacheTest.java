@@ -173,6 +173,27 @@ final class TieredCacheTest {
     }
 
     @Test
+    void nodes_ofACacheThatSettingsHaveChanged_areThoseOfTheOneInUse() {
+        try (TieredCache given = TieredCache.builder().memcached("a:1").build();
+                FeatureCache used = given.withSettings(Map.of("cache.memcached", "b:1"))) {
+            given.nodes("c:1", "d:1");
+
+            assertThat(((TieredCache) used).addresses()).containsExactlyInAnyOrder("c:1", "d:1");
+            assertThat(given.addresses()).containsExactly("a:1");
+        }
+    }
+
+    @Test
+    void startOfAClosedCache_isRefused() {
+        try (TestRuntime runtime = new TestRuntime();
+                TieredCache cache = TieredCache.builder().memcached("a:1").build()) {
+            cache.close();
+
+            assertThatThrownBy(() -> cache.start(runtime.runtime())).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
     void secondStart_isRefused() {
         try (TestRuntime runtime = new TestRuntime();
                 TieredCache cache = TieredCache.builder().build()) {
