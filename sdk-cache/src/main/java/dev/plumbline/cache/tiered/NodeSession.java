@@ -45,6 +45,7 @@ final class NodeSession extends MemcachedTCPSession {
     private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_OCTETS);
     private @Nullable ByteBuffer request;
     private volatile boolean waitsToWrite;
+    private boolean excused;
     private volatile Wire wire;
 
     NodeSession(
@@ -306,8 +307,9 @@ final class NodeSession extends MemcachedTCPSession {
         for (NodeCommand<?> command : swept.late()) {
             command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null));
         }
-        if (swept.stalled() && overslept) {
-            // The reactor has slept too: what it is to read may be there.
+        // The reactor may have overslept too: it gets a moment to read what is there, once.
+        excused = swept.stalled() && overslept && !excused;
+        if (excused) {
             return OptionalLong.of(now + LATE_NANOS);
         }
         if (swept.stalled()) {
