@@ -84,7 +84,7 @@ final class FarSide implements AutoCloseable {
         builder.setConnectionPoolSize(1);
         builder.setSelectorPoolSize(1);
         builder.setConnectTimeout(300);
-        builder.setOpTimeout(1_000);
+        builder.setOpTimeout(10_000);
         builder.setHealSessionInterval(1_000);
         builder.setFailureMode(true);
         builder.setSanitizeKeys(false);
