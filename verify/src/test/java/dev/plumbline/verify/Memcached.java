@@ -171,10 +171,13 @@ final class Memcached implements AutoCloseable {
 
     /** Ends the process without a word, as a crash does. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("memcached " + process.pid() + " does not end");
+        for (int second = 0; second < 60; second++) {
+            process.destroyForcibly();
+            if (process.waitFor(1, TimeUnit.SECONDS)) {
+                return;
+            }
         }
+        throw new AssertionError("memcached " + process.pid() + " does not end: " + process.info());
     }
 
     /** Starts it again, empty, after it was killed. It may listen only a moment later. */
