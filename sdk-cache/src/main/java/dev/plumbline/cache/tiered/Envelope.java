@@ -23,8 +23,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The numbers lie as a row holds them, so that they are read at once. Objects: strings and bytes counted; lists and
- * vectors counted by element, bool 1, int32 and float32 4, int64, float64 and timestamp 8. Whoever changes any of it raises the version in {@link FarKeys#PREFIX}: old and new processes then
- * do not see each other's entries.
+ * vectors counted by element, bool 1, int32 and float32 4, int64, float64 and timestamp 8. Whoever changes any of it
+ * raises the version in {@link FarKeys#PREFIX}: old and new processes then do not see each other's entries.
  */
 final class Envelope {
     static final int MAGIC = 0x504C;

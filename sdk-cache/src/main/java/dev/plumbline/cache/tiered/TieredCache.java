@@ -5,14 +5,11 @@ import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.cache.NearTier;
 import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +132,7 @@ public final class TieredCache implements FeatureCache {
         if (far == null) {
             throw new IllegalStateException("this cache has no far tier: name nodes when it is built");
         }
-        far.change(Builder.distinct("nodes", addresses));
+        far.change(OptionChecks.nodes("nodes", addresses));
         CacheMeters registered = meters;
         if (registered != null) {
             registered.circuits(far);
@@ -180,16 +177,6 @@ public final class TieredCache implements FeatureCache {
 
     /** Collects a cache. Not thread-safe. */
     public static final class Builder {
-        private static final long LEAST_NEAR_BYTES = 64L << 10;
-        private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-        private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
-        private static final Duration MOST_TIMEOUT = Duration.ofSeconds(10);
-        private static final int LEAST_VALUE_BYTES = 1 << 10;
-        private static final int LEAST_COMPRESSED = 64;
-
-        /** memcached's own bound is 1 MiB with the item's header and key. */
-        private static final int MOST_VALUE_BYTES = 1_000_000;
-
         private long nearBytes = 64L << 20;
         private List<NodeAddress> nodes = List.of();
         private String namespace = "default";
@@ -220,11 +207,7 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if the bound is out of range
          */
         public Builder near(long maxBytes) {
-            if (maxBytes != 0 && maxBytes < LEAST_NEAR_BYTES) {
-                throw new IllegalArgumentException("near: the bound is at least " + LEAST_NEAR_BYTES
-                        + " bytes, or 0 for no near tier, not " + maxBytes);
-            }
-            this.nearBytes = maxBytes;
+            this.nearBytes = OptionChecks.nearBytes(maxBytes);
             return this;
         }
 
@@ -237,22 +220,8 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if there is none, one is not valid, or one is named twice
          */
         public Builder memcached(String... addresses) {
-            this.nodes = distinct("memcached", addresses);
+            this.nodes = OptionChecks.nodes("memcached", addresses);
             return this;
-        }
-
-        private static List<NodeAddress> distinct(String option, String... addresses) {
-            if (addresses.length == 0) {
-                throw new IllegalArgumentException(
-                        option + ": no node is named; name at least one, or leave the option out for no far tier");
-            }
-            Set<NodeAddress> distinct = new LinkedHashSet<>();
-            for (String address : addresses) {
-                if (!distinct.add(NodeAddress.parse(address))) {
-                    throw new IllegalArgumentException(option + ": node '" + address + "' is named twice: remove one");
-                }
-            }
-            return List.copyOf(distinct);
         }
 
         Builder withoutMemcached() {
@@ -268,11 +237,7 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if the name is not valid
          */
         public Builder namespace(String name) {
-            if (!NAMESPACE.matcher(name).matches()) {
-                throw new IllegalArgumentException("namespace: '" + name
-                        + "' is not 1 to 64 ASCII letters, digits, '_', '.' or '-': leave the others out");
-            }
-            this.namespace = name;
+            this.namespace = OptionChecks.namespace(name);
             return this;
         }
 
@@ -284,11 +249,7 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if the timeout is out of range
          */
         public Builder farTimeout(Duration timeout) {
-            if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("farTimeout: the timeout is " + LEAST_TIMEOUT + " to " + MOST_TIMEOUT
-                        + ", not " + timeout + ": 5 to 20 ms suits most networks");
-            }
-            this.farTimeout = timeout;
+            this.farTimeout = OptionChecks.farTimeout(timeout);
             return this;
         }
 
@@ -301,11 +262,7 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if the bound is out of range
          */
         public Builder farMaxValueBytes(int maxBytes) {
-            if (maxBytes < LEAST_VALUE_BYTES || maxBytes > MOST_VALUE_BYTES) {
-                throw new IllegalArgumentException("farMaxValueBytes: the bound is " + LEAST_VALUE_BYTES + " to "
-                        + MOST_VALUE_BYTES + ", not " + maxBytes + ": memcached takes no more");
-            }
-            this.farMaxValueBytes = maxBytes;
+            this.farMaxValueBytes = OptionChecks.farMaxValueBytes(maxBytes);
             return this;
         }
 
@@ -330,11 +287,7 @@ public final class TieredCache implements FeatureCache {
          * @throws IllegalArgumentException if the size is out of range
          */
         public Builder compressAbove(int bytes) {
-            if (bytes != 0 && (bytes < LEAST_COMPRESSED || bytes > MOST_VALUE_BYTES)) {
-                throw new IllegalArgumentException("compressAbove: the size is " + LEAST_COMPRESSED + " to "
-                        + MOST_VALUE_BYTES + ", or 0 for never, not " + bytes);
-            }
-            this.compressAbove = bytes;
+            this.compressAbove = OptionChecks.compressAbove(bytes);
             return this;
         }
 
