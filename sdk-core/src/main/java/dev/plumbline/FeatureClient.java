@@ -163,6 +163,8 @@ public interface FeatureClient extends AutoCloseable {
      * @param <X> what the action may throw
      * @return what is known of the write
      * @throws X if the action does
+     * @throws IllegalArgumentException if the action answers null or a row of another view; the row is forgotten then as
+     *     if the action had thrown
      */
     <X extends Exception> WriteReceipt write(FeatureView view, EntityKey key, WriteAction<X> action) throws X;
 

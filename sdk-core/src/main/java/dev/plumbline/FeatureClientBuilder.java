@@ -314,11 +314,12 @@ public final class FeatureClientBuilder {
 
     /**
      * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
-     * the cache.
+     * the cache, but not a cache that another client has.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
      *     is unknown or out of range; the message names each
+     * @throws IllegalStateException if the cache belongs to another client, or is closed
      */
     public FeatureClient build() {
         try {
@@ -326,7 +327,8 @@ public final class FeatureClientBuilder {
         } catch (RuntimeException e) {
             defaultTransport.close();
             views.values().forEach(view -> view.transport().close());
-            if (cache != null) {
+            // What another client uses refuses to start so, and is left to it.
+            if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
             }
             throw e;

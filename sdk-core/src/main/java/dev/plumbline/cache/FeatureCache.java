@@ -38,6 +38,7 @@ public interface FeatureCache extends AutoCloseable {
      * Gives the tiers what they run on. Called before all else.
      *
      * @param runtime the client's runtime
+     * @throws IllegalStateException if another client has this cache, which then stays as it is, or if it is closed
      */
     void start(ClientRuntime runtime);
 

@@ -1,6 +1,5 @@
 package dev.plumbline.internal;
 
-import dev.plumbline.FeatureException;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
@@ -95,7 +94,7 @@ final class BatchRead {
         } catch (ExecutionException e) {
             return failed(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            return failed(late());
+            return late(flight);
         }
     }
 
@@ -128,7 +127,7 @@ final class BatchRead {
         for (int i = 0; i < collected.length; i++) {
             Flight flight = flights[i];
             if (flight != null) {
-                collected[i] = flight.answer().isDone() ? now(flight) : failed(late());
+                collected[i] = flight.answer().isDone() ? now(flight) : late(flight);
             }
         }
         return answer(collected);
@@ -142,8 +141,9 @@ final class BatchRead {
         }
     }
 
-    private FeatureException late() {
-        return Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion);
+    private FeatureRow late(Flight flight) {
+        FeatureRow old = reader.outOfTime(flight);
+        return old != null ? old : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion));
     }
 
     private FeatureRow failed(Throwable cause) {

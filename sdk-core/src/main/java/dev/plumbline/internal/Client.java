@@ -110,7 +110,11 @@ final class Client implements FeatureClient {
         } catch (ExecutionException e) {
             throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
+            FeatureRow old = reader.outOfTime(flight);
             flight.leave();
+            if (old != null) {
+                return old;
+            }
             throw late(reader.view(), deadline, flight);
         } catch (InterruptedException e) {
             flight.leave();
@@ -153,7 +157,10 @@ final class Client implements FeatureClient {
                 .whenComplete((row, thrown) ->
                         future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
-            future.limit(deadline, () -> future.finish(null, late(view, deadline, flight)));
+            future.limit(deadline, () -> {
+                FeatureRow old = reader.outOfTime(flight);
+                return future.finish(old, old == null ? late(view, deadline, flight) : null);
+            });
         }
         return future;
     }
@@ -285,6 +292,8 @@ final class Client implements FeatureClient {
             quietly(cache, "cache");
         }
         threads.close();
+        // Those that had begun just before: their timers are gone.
+        readers.values().forEach(reader -> reader.close(failure));
         telemetry.close();
     }
 

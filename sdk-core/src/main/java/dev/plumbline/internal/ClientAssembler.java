@@ -87,15 +87,26 @@ public final class ClientAssembler {
      */
     public static FeatureClient assemble(Parts parts) {
         Settled settled = Settled.of(parts);
+        String name = freeName(parts.meters(), settled.config().name());
+        ClientThreads threads = ClientThreads.create(name);
+        ClientRuntime runtime = runtime(parts, name, threads);
+        Telemetry telemetry = new Telemetry(runtime);
+        try {
+            return client(parts, settled, threads, runtime, telemetry);
+        } catch (RuntimeException e) {
+            threads.close();
+            telemetry.close();
+            throw e;
+        }
+    }
+
+    private static FeatureClient client(
+            Parts parts, Settled settled, ClientThreads threads, ClientRuntime runtime, Telemetry telemetry) {
         ClientConfig config = settled.config();
         FeatureCache cache = settled.cache();
         Set<FeatureTransport> transports = new LinkedHashSet<>();
         transports.add(parts.defaultTransport());
         parts.views().forEach(view -> transports.add(view.transport()));
-        String name = freeName(parts.meters(), config.name());
-        ClientThreads threads = ClientThreads.create(name);
-        ClientRuntime runtime = runtime(parts, name, threads);
-        Telemetry telemetry = new Telemetry(runtime);
         transports.forEach(transport -> transport.start(runtime));
         parts.views().forEach(view -> view.transport().bind(view.binding()));
         IdentityHashMap<FeatureTransport, Target> targets = new IdentityHashMap<>();

@@ -28,9 +28,10 @@ final class Flight {
 
     private boolean storable;
 
-    /** What the far tier had, in case the origin fails; and whether and how to fill it. Only the load touches these. */
-    @Nullable FeatureRow farCandidate;
+    /** What the far tier had, in case the origin fails or is late; only the load sets it. */
+    volatile @Nullable FeatureRow farCandidate;
 
+    /** Whether and how to fill the far tier. Only the load touches these. */
     boolean fillFar;
 
     @Nullable Object leaseToken;

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** All meters and spans of one client. */
 final class Telemetry {
     private final ClientRuntime runtime;
-    private final MeterRegistry registry;
+
+    /** Nowhere, once the client is closed: what ends late is not to bring its meters back. */
+    private volatile MeterRegistry registry;
+
     private final String client;
     private final RequestMeters requests;
     private final @Nullable Tracer tracer;
@@ -248,10 +251,12 @@ final class Telemetry {
 
     /** Takes this client's meters out of the registry, so that a later client of the same name is counted. */
     void close() {
-        for (Meter meter : registry.getMeters()) {
+        MeterRegistry registered = registry;
+        registry = new CompositeMeterRegistry();
+        for (Meter meter : registered.getMeters()) {
             if (meter.getId().getName().startsWith(TelemetryNames.PREFIX)
                     && client.equals(meter.getId().getTag(TelemetryNames.CLIENT))) {
-                registry.remove(meter);
+                registered.remove(meter);
             }
         }
     }

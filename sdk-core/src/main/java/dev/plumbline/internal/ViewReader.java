@@ -302,6 +302,21 @@ final class ViewReader {
         return null;
     }
 
+    /** The old row for a caller whose time is over before the load has ended, or null. The load goes on. */
+    @Nullable FeatureRow outOfTime(Flight flight) {
+        if (flight.minVersion() != FeatureRow.UNKNOWN_VERSION) {
+            return null;
+        }
+        NearEntry entry = near == null ? null : near.get(flight.key());
+        long now = runtime.ticker().nanos();
+        if (entry != null && now - entry.errorUntilNanos() < 0) {
+            return asNear(entry, now);
+        }
+        FeatureRow old = flight.farCandidate;
+        long nowMicros = runtime.nowMicros();
+        return old != null && rules.mayServeOnError(old, nowMicros) ? asFar(old, nowMicros) : null;
+    }
+
     void loaded(FeatureRow row) {
         meters.loaded(row);
     }

@@ -81,10 +81,15 @@ final class FaultBed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         store.faults().clear();
         while (!parts.isEmpty()) {
-            parts.pop().close();
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing " + part + " failed", e);
+            }
         }
     }
 }

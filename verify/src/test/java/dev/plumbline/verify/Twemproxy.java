@@ -19,33 +19,45 @@ final class Twemproxy implements AutoCloseable {
     private static final int SHARD_TIMEOUT_MILLIS = 400;
 
     private final int port = freePort();
+    private final int statsPort = freePort();
     private final Path folder = Files.createTempDirectory("twemproxy");
-    private final Process process;
+    private Process process;
 
     Twemproxy(Memcached... shards) throws IOException {
         String servers = Stream.of(shards)
                 .map(shard -> "   - " + shard.address() + ":1\n")
                 .collect(Collectors.joining());
-        Path settings = Files.writeString(
+        Files.writeString(
                 folder.resolve("nutcracker.yml"),
                 "plumbline:\n  listen: " + address() + "\n  hash: fnv1a_64\n  distribution: ketama\n  timeout: "
                         + SHARD_TIMEOUT_MILLIS + "\n  auto_eject_hosts: false\n  servers:\n" + servers);
-        process = new ProcessBuilder(List.of(
+        process = launch();
+    }
+
+    private Process launch() throws IOException {
+        Process launched = new ProcessBuilder(List.of(
                         Memcached.binary("nutcracker"),
                         "-c",
-                        settings.toString(),
+                        folder.resolve("nutcracker.yml").toString(),
                         "-a",
                         "127.0.0.1",
                         "-s",
-                        Integer.toString(freePort()),
+                        Integer.toString(statsPort),
                         "-m",
                         "512"))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(this::accepts);
+        return launched;
+    }
+
+    /** Ends the process, and all connections with it, and starts it again. */
+    void restart() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        process = launch();
     }
 
     private static int freePort() throws IOException {
@@ -70,7 +82,6 @@ final class Twemproxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        Files.delete(folder.resolve("log"));
         Files.delete(folder.resolve("nutcracker.yml"));
         Files.delete(folder);
     }

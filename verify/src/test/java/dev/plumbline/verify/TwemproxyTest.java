@@ -110,7 +110,10 @@ final class TwemproxyTest {
                             .gauge()
                             .value())
                     .isZero();
-            read(client);
+            assertThat(warningsOfNoLeases()).hasSize(1);
+
+            proxy.restart();
+            awaitAllFar(client);
             assertThat(warningsOfNoLeases()).hasSize(1);
         }
         try (FeatureClient client = client(new SimpleMeterRegistry())) {
@@ -152,6 +155,7 @@ final class TwemproxyTest {
             }
             read(client);
             assertThat(origin).isPositive();
+            assertThat(far).isPositive();
             assertThat(far + origin).isEqualTo(KEYS.size());
 
             second.restart();

@@ -76,8 +76,8 @@ final class NodeLink implements NodeSessionOwner {
     }
 
     @Override
-    public void stalled(NodeSession on) {
-        threads.run(() -> on.end(new NodeException(Reason.UNREACHABLE, "the server has not answered for long", null)));
+    public void broken(NodeSession on, NodeException why) {
+        threads.run(() -> on.end(why));
     }
 
     @Override

@@ -45,6 +45,7 @@ final class NodeSession extends MemcachedTCPSession {
     private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_OCTETS);
     private @Nullable ByteBuffer request;
     private volatile boolean waitsToWrite;
+    private boolean excused;
     private volatile Wire wire;
 
     NodeSession(
@@ -106,7 +107,7 @@ final class NodeSession extends MemcachedTCPSession {
         try {
             sweep.watch(command.deadlineNanos());
         } catch (RuntimeException closed) {
-            end(new NodeException(Reason.CLOSED, "the client is closed", closed));
+            owner.broken(this, new NodeException(Reason.CLOSED, "the client is closed", closed));
         }
     }
 
@@ -203,7 +204,7 @@ final class NodeSession extends MemcachedTCPSession {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            end(new NodeException(Reason.UNREACHABLE, "writing failed: " + e, e));
+            owner.broken(this, new NodeException(Reason.UNREACHABLE, "writing failed: " + e, e));
             return;
         }
         waitsToWrite = true;
@@ -306,12 +307,13 @@ final class NodeSession extends MemcachedTCPSession {
         for (NodeCommand<?> command : swept.late()) {
             command.fail(new NodeException(Reason.TIMEOUT, "no answer in time", null));
         }
-        if (swept.stalled() && overslept) {
-            // The reactor has slept too: what it is to read may be there.
+        // The reactor may have overslept too: it gets a moment to read what is there, once.
+        excused = swept.stalled() && overslept && !excused;
+        if (excused) {
             return OptionalLong.of(now + LATE_NANOS);
         }
         if (swept.stalled()) {
-            owner.stalled(this);
+            owner.broken(this, new NodeException(Reason.UNREACHABLE, "the server has not answered for long", null));
         }
         return swept.next();
     }

@@ -8,8 +8,11 @@ interface NodeSessionOwner {
     /** Operations had no answer in time. */
     void timedOut(int operations);
 
-    /** The server has not answered for so long that the connection is worth nothing. */
-    void stalled(NodeSession session);
+    /**
+     * The connection is worth nothing any more. It is to be ended, but not on this thread, which may hold what those who
+     * wait for the connection need.
+     */
+    void broken(NodeSession session, NodeException why);
 
     /** The connection ended. Told once, before what waited for it is failed. */
     void ended(NodeSession session, NodeException why);

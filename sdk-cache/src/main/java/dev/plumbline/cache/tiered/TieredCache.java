@@ -88,12 +88,13 @@ public final class TieredCache implements FeatureCache {
      * Begins to connect to the memcached nodes and returns at once, be they up or down.
      *
      * @param runtime the client's runtime
-     * @throws IllegalStateException if a client has this cache already
+     * @throws IllegalStateException if a client has this cache already, or if it is closed
      */
     @Override
     public void start(ClientRuntime runtime) {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("this cache belongs to a client already: build one for each client");
+            throw new IllegalStateException(
+                    "this cache belongs to a client already, or is closed: build one for each client");
         }
         if (near != null) {
             near.start(runtime.executor());
@@ -158,6 +159,7 @@ public final class TieredCache implements FeatureCache {
     /** Drops the near rows and lets go of the nodes. Returns at once; connections end shortly after. */
     @Override
     public void close() {
+        started.set(true);
         if (near != null) {
             near.close();
         }

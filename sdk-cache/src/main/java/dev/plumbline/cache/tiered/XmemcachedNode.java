@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * takes it, and the reactor's thread completes the future, or the timer's if no reply came in time.
  */
 final class XmemcachedNode implements Node {
-    private static final int MOST_OPERATIONS = 256;
+    /** Each row of a large list that is stored is an operation of its own; what bounds memory is the octets. */
+    static final int MOST_OPERATIONS = 2_048;
+
     private static final long MOST_OCTETS = 4L << 20;
 
     /** memcached's own default bound, which holds the item's header too. */
@@ -50,6 +52,12 @@ final class XmemcachedNode implements Node {
     public boolean grantsLeases() {
         Started on = started;
         return on != null && on.link.grantsLeases();
+    }
+
+    /** The connection, null if the circuit is not closed. */
+    @Nullable NodeSession session() {
+        Started on = started;
+        return on == null ? null : on.link.session();
     }
 
     /** What is under way. */

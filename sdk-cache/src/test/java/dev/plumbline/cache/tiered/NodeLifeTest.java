@@ -14,8 +14,10 @@ import dev.plumbline.cache.tiered.NodeException.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -233,5 +235,21 @@ final class NodeLifeTest {
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 .filter(thread -> !thread.getName().startsWith("process reaper"))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void writeThatFails_endsNothingOnTheThreadThatWrote() throws Exception {
+        try (MemcachedServer server = MemcachedServer.start();
+                NodeOn on = NodeOn.up(server.address())) {
+            NodeSession session = Objects.requireNonNull(on.node.session());
+            server.hang();
+            CompletableFuture<Thread> toldBy = on.get(AMPLE, 0, "a").handle((reads, why) -> Thread.currentThread());
+
+            ((SocketChannel) session.channel()).shutdownOutput();
+            CompletableFuture<Boolean> set = on.node.set("b", value("v"), 100, null, in(AMPLE));
+
+            assertThat(failure(set)).isEqualTo(Reason.UNREACHABLE);
+            assertThat(done(toldBy)).isNotSameAs(Thread.currentThread());
+        }
     }
 }

@@ -160,7 +160,7 @@ final class StampedeScenarios {
                 """
                 One process reads a key that nobody holds, and ends 25 ms later, before it is answered: that is the one failed
                 read. All others read the key once within 10 ms of it, and on average once a second from then on. They wait for the
-                winner for a while; then each asks the origin, and none stores the row until the lease has ended.
+                winner for a while; then they elect one of them, who asks the origin and stores the row in the place of the lease.
                 """,
                 List.of(),
                 null,

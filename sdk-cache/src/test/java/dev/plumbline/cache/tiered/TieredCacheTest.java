@@ -184,6 +184,15 @@ final class TieredCacheTest {
     }
 
     @Test
+    void startOfAClosedCache_isRefused() {
+        TieredCache cache = TieredCache.builder().memcached("a:1").build();
+        cache.close();
+        try (TestRuntime runtime = new TestRuntime()) {
+            assertThatThrownBy(() -> cache.start(runtime.runtime())).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
     void secondStart_isRefused() {
         try (TestRuntime runtime = new TestRuntime();
                 TieredCache cache = TieredCache.builder().build()) {

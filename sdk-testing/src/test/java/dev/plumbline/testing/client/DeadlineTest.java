@@ -9,11 +9,14 @@ import dev.plumbline.FeatureRejectedException;
 import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
+import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.RowStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeadlineTest extends ClientTest {
     private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(50));
@@ -59,6 +62,38 @@ final class DeadlineTest extends ClientTest {
 
         assertThat(done(read)).extracting(FeatureRow::status).containsExactly(RowStatus.PRESENT, RowStatus.ERROR);
         assertThat(done(read).get(1).cause().orElseThrow()).isInstanceOf(FeatureTimeoutException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void callerOutOfTime_getsTheOldRow_whichTheLoadStillRenews(boolean nearTier) {
+        MapTiers tiers = nearTier ? MapTiers.nearOnly() : MapTiers.farOnly();
+        FeatureClient client = open(virtual().cache(tiers));
+        done(client.getAsync(AIRPORT, DFW));
+        putFlights(DFW, 13);
+        time.advance(Duration.ofSeconds(100));
+        store.faults().hold();
+        CompletableFuture<FeatureRow> one = client.getAsync(AIRPORT, DFW, SHORT);
+        CompletableFuture<FeatureRows> both = client.getAllAsync(AIRPORT, List.of(DFW, ORD), SHORT);
+
+        // These wait in real time, and the load's deadline does not come.
+        assertOld(client.get(AIRPORT, DFW, SHORT));
+        assertOld(client.getAll(AIRPORT, List.of(DFW), SHORT).get(0));
+        time.advance(Duration.ofMillis(50));
+        assertOld(done(one));
+        assertOld(done(both).get(0));
+        assertThat(done(both).get(1).status()).isEqualTo(RowStatus.ERROR);
+        assertThatThrownBy(() -> client.get(AIRPORT, DFW, SHORT.withMinVersion(1)))
+                .isInstanceOf(FeatureTimeoutException.class);
+
+        store.faults().release();
+        eventually().until(() -> client.get(AIRPORT, DFW).int64("flights") == 13);
+    }
+
+    private static void assertOld(FeatureRow row) {
+        assertThat(row.int64("flights")).isEqualTo(12);
+        assertThat(row.freshness()).isEqualTo(Freshness.STALE);
+        assertThat(row.age()).isGreaterThanOrEqualTo(Duration.ofSeconds(100));
     }
 
     @Test
