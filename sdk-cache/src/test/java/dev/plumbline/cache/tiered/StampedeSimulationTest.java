@@ -96,9 +96,10 @@ final class StampedeSimulationTest {
     }
 
     @Test
-    void aWinnerThatDies_failsNoReadButItsOwn() {
+    void aWinnerThatDies_failsNoReadButItsOwnAndIsFollowedByOne() {
         StampedeScenario lost = scenarios.get(4);
 
+        assertThat(lost.result(StampedeScenarios.LEASES).calls()).isEqualTo(2);
         assertThat(lost.results()).allSatisfy(result -> {
             assertThat(result.failed()).isEqualTo(1);
             assertThat(result.calls()).isLessThanOrEqualTo(PROCESSES);
