@@ -155,6 +155,36 @@ final class FlightRaces {
         }
     }
 
+    /** A load that starts while its row is written finds the mark, or is detached by the write. */
+    @JCStressTest
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "the load has found the mark or was detached")
+    @Outcome(expect = FORBIDDEN, desc = "a load that knows of no write reads the far tier and stores what it finds")
+    @State
+    public static class LateStartAgainstWrite {
+        private final Flights flights = new Flights(new NearReads(new MapNear()));
+        private final WriteMarks marks = new WriteMarks();
+        private final Flight flight = Flight.of(KEY, Span.getInvalid(), true);
+
+        @Actor
+        public void start() {
+            flights.putIfAbsent(flight);
+            flight.marked(marks.of(KEY));
+        }
+
+        @Actor
+        public void write() {
+            marks.begin(KEY);
+            flights.forget(KEY);
+            marks.end(KEY);
+            flights.forget(KEY);
+        }
+
+        @Arbiter
+        public void after(I_Result r) {
+            r.r1 = flights.of(KEY) == flight && !flight.skipsFar() ? 1 : 0;
+        }
+    }
+
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "joined before, or not at all")
     @Outcome(expect = FORBIDDEN, desc = "a reader has joined a flight that was detached before it came")

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,10 +23,22 @@ final class MapFar implements FarTier {
     private record Item(FeatureRow row, long token) {}
 
     private final ConcurrentMap<CacheKey, Item> items = new ConcurrentHashMap<>();
+    private final Set<CacheKey> deafTo = ConcurrentHashMap.newKeySet();
     private final AtomicLong tokens = new AtomicLong();
 
-    static FeatureCache cache(FeatureCache near) {
-        MapFar far = new MapFar();
+    /** Holds a row that it does not forget, until it {@linkplain #hears hears} again. */
+    void keep(CacheKey key, FeatureRow row) {
+        items.put(key, new Item(row, tokens.incrementAndGet()));
+        deafTo.add(key);
+    }
+
+    void hears(CacheKey key) {
+        deafTo.remove(key);
+    }
+
+    /** This tier behind the near one of a cache, or alone. */
+    FeatureCache behind(FeatureCache near) {
+        MapFar far = this;
         return new FeatureCache() {
             @Override
             public void start(ClientRuntime runtime) {
@@ -79,6 +92,9 @@ final class MapFar implements FarTier {
 
     @Override
     public CompletableFuture<Boolean> invalidate(CacheKey key) {
+        if (deafTo.contains(key)) {
+            return CompletableFuture.completedFuture(false);
+        }
         items.remove(key);
         return CompletableFuture.completedFuture(true);
     }

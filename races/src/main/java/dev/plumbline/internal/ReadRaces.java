@@ -96,6 +96,37 @@ final class ReadRaces {
         }
     }
 
+    /** The far tier holds the old row and cannot be told: it is passed by. */
+    @JCStressTest
+    @Outcome(id = "[12], 2, 2", expect = ACCEPTABLE, desc = "nothing old after the write")
+    @Outcome(expect = FORBIDDEN, desc = "an old row after the write")
+    @State
+    public static class WriteOverDeafFar {
+        private static final Rig RIG = Rig.both();
+        private final Rig.Entity entity = new Rig.Entity(RIG);
+
+        public WriteOverDeafFar() {
+            entity.keepFar();
+        }
+
+        @Actor
+        public void reader(III_Result r) {
+            r.r1 = entity.read();
+        }
+
+        @Actor
+        public void writer(III_Result r) {
+            entity.write();
+            r.r2 = entity.read();
+        }
+
+        @Arbiter
+        public void after(III_Result r) {
+            r.r3 = entity.read();
+            entity.end();
+        }
+    }
+
     @JCStressTest
     @Outcome(id = "[12], 2, 2", expect = ACCEPTABLE, desc = "nothing old after it was invalidated")
     @Outcome(expect = FORBIDDEN, desc = "an old row after it was invalidated")

@@ -3,12 +3,14 @@ package dev.plumbline.internal;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureClientBuilder;
 import dev.plumbline.Written;
+import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.cache.tiered.TieredCache;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,36 +25,45 @@ final class Rig {
             .feature("value", FeatureType.INT64)
             .build();
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     final FeatureClient client;
+    private final MapFar far;
     private final ConcurrentMap<EntityKey, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicLong keys = new AtomicLong();
 
-    private Rig(FeatureCache cache) {
+    private Rig(FeatureCache cache, MapFar far) {
+        this.far = far;
         FeatureClientBuilder builder = FeatureClient.builder(new CellTransport(cells))
                 .views(VIEW)
                 .environment(Map.of())
                 .executor(Runnable::run)
                 .callbackExecutor(Runnable::run)
                 .scheduler((task, nanos) -> () -> {})
+                // A thread that gets no processor for a while is late, not wrong.
+                .deadline(LONG)
+                .attemptTimeout(LONG)
                 .maxInFlightBatches(64)
                 .maxConcurrentFetches(10_000);
         client = (cache == null ? builder : builder.cache(cache)).build();
     }
 
     static Rig uncached() {
-        return new Rig(null);
+        return new Rig(null, null);
     }
 
     static Rig near() {
-        return new Rig(TieredCache.builder().build());
+        return new Rig(TieredCache.builder().build(), null);
     }
 
     static Rig far() {
-        return new Rig(MapFar.cache(null));
+        MapFar far = new MapFar();
+        return new Rig(far.behind(null), far);
     }
 
     static Rig both() {
-        return new Rig(MapFar.cache(TieredCache.builder().build()));
+        MapFar far = new MapFar();
+        return new Rig(far.behind(TieredCache.builder().build()), far);
     }
 
     /** One entity, its row at the feature service, and what a client does with it. */
@@ -98,6 +109,15 @@ final class Rig {
             cell.value.incrementAndGet();
         }
 
+        /** Lets the far tier hold the row as it is, and not forget it. */
+        void keepFar() {
+            rig.far.keep(name(), row(cell.value.get(), false));
+        }
+
+        private CacheKey name() {
+            return new CacheKey(VIEW, key, CacheKey.NO_VARIANT);
+        }
+
         void invalidate() {
             rig.client.invalidate(VIEW, key);
         }
@@ -105,6 +125,9 @@ final class Rig {
         /** Leaves nothing behind. */
         void end() {
             rig.cells.remove(key);
+            if (rig.far != null) {
+                rig.far.hears(name());
+            }
             rig.client.invalidate(VIEW, key);
         }
     }

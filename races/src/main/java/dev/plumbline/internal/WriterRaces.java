@@ -49,6 +49,35 @@ final class WriterRaces {
     @Outcome(id = "[23], [23], 3", expect = ACCEPTABLE, desc = "each finds its own row or a later one")
     @Outcome(expect = FORBIDDEN, desc = "an old row after a write")
     @State
+    public static class OneWriterThroughNear {
+        private static final Rig RIG = Rig.near();
+        private final Rig.Entity entity = new Rig.Entity(RIG);
+
+        @Actor
+        public void first(III_Result r) {
+            int own = entity.writeThrough();
+            int read = entity.read();
+            r.r1 = read < own ? -own : read;
+        }
+
+        @Actor
+        public void second(III_Result r) {
+            int own = entity.write();
+            int read = entity.read();
+            r.r2 = read < own ? -own : read;
+        }
+
+        @Arbiter
+        public void after(III_Result r) {
+            r.r3 = entity.read();
+            entity.end();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "[23], [23], 3", expect = ACCEPTABLE, desc = "each finds its own row or a later one")
+    @Outcome(expect = FORBIDDEN, desc = "an old row after a write")
+    @State
     public static class TwoWritersThroughFar {
         private static final Rig RIG = Rig.far();
         private final Rig.Entity entity = new Rig.Entity(RIG);
