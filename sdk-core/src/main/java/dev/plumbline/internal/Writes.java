@@ -109,10 +109,9 @@ final class Writes {
         return tier.invalidate(key).thenApply(certain -> {
             if (certain || runtime().ticker().nanos() - endNanos >= 0) {
                 marks.clean(key, epoch);
+            } else if (marks.size() > MOST_DIRTY) {
+                overflow(tier);
             } else {
-                if (marks.size() > MOST_DIRTY) {
-                    overflow(tier);
-                }
                 double spread = 0.5 + runtime().random().getAsDouble();
                 later(
                         () -> {
