@@ -24,6 +24,9 @@ final class FarLookup {
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LAST_PAUSE_NANOS = Duration.ofMillis(40).toNanos();
 
+    /** So many looks at a row that is waited for may fail in a row before it is loaded. */
+    private static final int ERRORS_BORNE = 2;
+
     private final Load load;
     private final ViewReader reader;
     private final FarReads far;
@@ -218,16 +221,26 @@ final class FarLookup {
     private Patience patience(boolean isLast) {
         long now = runtime.ticker().nanos();
         long half = (load.deadlineNanos() - now) / 2;
-        return new Patience(now + Math.min(half, reader.originTimes().patienceNanos()), FIRST_PAUSE_NANOS, isLast);
+        return new Patience(now + Math.min(half, reader.originTimes().patienceNanos()), FIRST_PAUSE_NANOS, 0, isLast);
     }
 
     private void onAgain(List<Flight> flights, List<FarRead> reads, Patience patience) {
         Sorted sorted = new Sorted();
         long nowMicros = runtime.nowMicros();
+        boolean anError = false;
         for (int i = 0; i < reads.size(); i++) {
             Flight flight = flights.get(i);
-            if (!flight.isSettled()) {
-                sort(flight, reads.get(i), nowMicros, sorted);
+            FarRead read = reads.get(i);
+            boolean isError = read.outcome() == FarRead.Outcome.ERROR;
+            anError |= isError;
+            if (flight.isSettled()) {
+                continue;
+            }
+            if (isError && patience.errors < ERRORS_BORNE) {
+                // Whoever loads it is still at it: one slow answer of the tier is no reason to load it as well.
+                sorted.elsewhere.add(flight);
+            } else {
+                sort(flight, read, nowMicros, sorted);
             }
         }
         if (!sorted.missing.isEmpty()) {
@@ -242,14 +255,18 @@ final class FarLookup {
             }
         }
         if (!sorted.elsewhere.isEmpty()) {
-            pause(sorted.elsewhere, patience);
+            pause(sorted.elsewhere, patience.after(anError));
         }
     }
 
-    /** How long to wait for another process, and how long until the next look. */
-    private record Patience(long endNanos, long pauseNanos, boolean isLast) {
+    /** How long to wait for another process, how long until the next look, and how many looks failed in a row. */
+    private record Patience(long endNanos, long pauseNanos, int errors, boolean isLast) {
         Patience next() {
-            return new Patience(endNanos, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos), isLast);
+            return new Patience(endNanos, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos), errors, isLast);
+        }
+
+        Patience after(boolean anError) {
+            return new Patience(endNanos, pauseNanos, anError ? errors + 1 : 0, isLast);
         }
     }
 

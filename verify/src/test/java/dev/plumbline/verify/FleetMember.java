@@ -75,7 +75,7 @@ final class FleetMember {
 
     private void read(EntityKey key, int threads) throws InterruptedException {
         long joined = client.count("plumbline.client.coalesced.requests");
-        long errors = client.far("error");
+        long errors = unanswered();
         AtomicInteger right = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
@@ -94,6 +94,10 @@ final class FleetMember {
         }
         say("joined");
         done.await();
-        say(right + " " + (client.far("error") - errors));
+        say(right + " " + (unanswered() > errors ? 1 : 0));
+    }
+
+    private long unanswered() {
+        return client.count("plumbline.client.cache.errors", "operation", "get");
     }
 }

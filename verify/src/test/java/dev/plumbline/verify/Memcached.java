@@ -174,7 +174,8 @@ final class Memcached implements AutoCloseable {
         for (int tenth = 0; tenth < 600; tenth++) {
             process.destroyForcibly();
             // The machine's word counts: the thread of the JVM that waits for a process may be long in telling.
-            if (process.waitFor(100, TimeUnit.MILLISECONDS) || !process.toHandle().isAlive()) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS)
+                    || !process.toHandle().isAlive()) {
                 return;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.ClientSettings;
 import dev.plumbline.FeatureClient;
+import dev.plumbline.cache.FarRead;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -54,6 +55,23 @@ final class LeaseTest extends SharedFarTest {
         assertThat(time.pendingTasks()).isZero();
         assertThat(counted("plumbline.client.cache.leases", "event", "waited")).isOne();
         assertThat(counted("plumbline.client.cache.leases", "event", "timeout")).isZero();
+    }
+
+    @Test
+    void lookThatFails_isNoReasonToLoadWhatAnotherProcessLoads() {
+        FeatureClient client = both();
+        far.leaseElsewhere(DFW_ROW, LONG);
+
+        CompletableFuture<FeatureRow> read = client.getAsync(AIRPORT, DFW);
+        far.fault("read", () -> CompletableFuture.completedFuture(List.of(FarRead.error())));
+        // Looks at 5 and 15 ms.
+        time.advance(Duration.ofMillis(20));
+        far.heal("read");
+        far.put(DFW_ROW, row(99));
+        time.advance(Duration.ofMillis(20));
+
+        assertThat(done(read).int64("flights")).isEqualTo(99);
+        assertThat(store.callCount()).isZero();
     }
 
     @Test
