@@ -3,6 +3,7 @@ package dev.plumbline.grpc;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.transport.ViewBinding;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,16 @@ interface Contract {
 
     /** Tells whether a row without a cell means for certain that there is no such entity. */
     boolean isNotFoundCertain();
+
+    /** Returns how many entities a call carries unless an option says otherwise. */
+    default int maxEntities() {
+        return 1000;
+    }
+
+    /** Returns how large a message may be unless an option says otherwise. */
+    default int maxMessageBytes() {
+        return 4 * 1024 * 1024;
+    }
 
     /**
      * Prepares a view.
@@ -61,6 +72,11 @@ interface Contract {
         /** Returns the rows that a status other than OK stands for, empty where it is a failure. */
         default Optional<List<FeatureRow>> rows(Status status, long receivedMicros) {
             return Optional.empty();
+        }
+
+        /** Returns the rows of a call that ended OK, as its trailers would have them. */
+        default List<FeatureRow> ended(List<FeatureRow> rows, Metadata trailers) {
+            return rows;
         }
     }
 }

@@ -95,7 +95,7 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     public void onClose(Status status, Metadata trailers) {
         end.ended(status, answered || !trailers.keys().isEmpty());
         if (status.isOk()) {
-            finishOk();
+            finishOk(trailers);
             return;
         }
         Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());
@@ -106,14 +106,14 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         }
     }
 
-    private void finishOk() {
+    private void finishOk(Metadata trailers) {
         Exception fault = malformed;
         if (fault != null) {
             finish(null, failures.malformed(String.valueOf(fault.getMessage()), fault));
         } else if (rows == null) {
             finish(null, failures.malformed("it ended OK without a message", null));
         } else {
-            finish(rows, null);
+            finish(exchange.ended(rows, trailers), null);
         }
     }
 

@@ -31,8 +31,8 @@ public final class GrpcTransportBuilder {
     private @Nullable String authority;
     private String loadBalancing = ROUND_ROBIN;
     private long keepAliveNanos;
-    private int maxMessageBytes = 4 * 1024 * 1024;
-    private int maxEntities = 1000;
+    private int maxMessageBytes;
+    private int maxEntities;
 
     GrpcTransportBuilder(Contract contract, String target, @Nullable ManagedChannel given) {
         this.contract = contract;
@@ -40,6 +40,8 @@ public final class GrpcTransportBuilder {
         this.given = given;
         this.name = contract.name();
         this.servicePath = contract.servicePath();
+        this.maxMessageBytes = contract.maxMessageBytes();
+        this.maxEntities = contract.maxEntities();
     }
 
     /**
