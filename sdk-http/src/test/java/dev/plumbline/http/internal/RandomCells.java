@@ -283,8 +283,9 @@ final class RandomCells {
             case 0 -> Long.toString(feast ? micros / 1_000_000 : micros);
             case 1 -> '"' + instant.toString() + '"';
             default ->
-                '"' + instant.atOffset(java.time.ZoneOffset.ofHoursMinutes(5, 30))
-                        .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx"))
+                '"'
+                        + instant.atOffset(java.time.ZoneOffset.ofHoursMinutes(5, 30))
+                                .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx"))
                         + '"';
         };
     }

@@ -111,14 +111,13 @@ final class RandomFeastReply {
     }
 
     private void apply(int status, RandomCells.Cell cell, int row, int slot) {
-        ValueState state =
-                switch (status) {
-                    case 0 -> ValueState.ERROR;
-                    case 2 -> ValueState.NULL;
-                    case 3 -> ValueState.NOT_FOUND;
-                    case 4 -> cell.isNull() ? ValueState.NOT_FOUND : null;
-                    default -> null;
-                };
+        ValueState state = switch (status) {
+            case 0 -> ValueState.ERROR;
+            case 2 -> ValueState.NULL;
+            case 3 -> ValueState.NOT_FOUND;
+            case 4 -> cell.isNull() ? ValueState.NOT_FOUND : null;
+            default -> null;
+        };
         if (state != null) {
             expected[row].putState(slot, state);
         }

@@ -16,8 +16,8 @@ import java.util.Random;
 
 /** A reply of the plain shape, of random form, and the rows that have to be read of it. */
 final class RandomPlainReply {
-    private static final List<ValueState> STATES = List.of(
-            ValueState.PRESENT, ValueState.NULL, ValueState.NAN, ValueState.NOT_FOUND, ValueState.ERROR);
+    private static final List<ValueState> STATES =
+            List.of(ValueState.PRESENT, ValueState.NULL, ValueState.NAN, ValueState.NOT_FOUND, ValueState.ERROR);
 
     private final Random random;
     private final RandomCells cells;
@@ -71,7 +71,11 @@ final class RandomPlainReply {
             parts.add("\"event_time\":"
                     + (random.nextBoolean()
                             ? Long.toString(micros)
-                            : '"' + Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString() + '"'));
+                            : '"'
+                                    + Instant.EPOCH
+                                            .plus(micros, ChronoUnit.MICROS)
+                                            .toString()
+                                    + '"'));
         }
         if (random.nextBoolean()) {
             long version = random.nextLong();

@@ -133,7 +133,8 @@ final class RandomRepliesTest {
         try {
             rows = sample.exchange.rows(buffer, sample.reply.length, RECEIVED);
         } catch (IOException | RuntimeException e) {
-            throw new AssertionError(what + ": " + new String(sample.reply, java.nio.charset.StandardCharsets.UTF_8), e);
+            throw new AssertionError(
+                    what + ": " + new String(sample.reply, java.nio.charset.StandardCharsets.UTF_8), e);
         }
         Rows.assertSame(rows, sample.expected, what);
     }
