@@ -77,6 +77,40 @@ public final class GrpcTransport implements FeatureTransport {
         return new GrpcTransportBuilder(new OnlineFeatures(), "channel " + channel.authority(), channel);
     }
 
+    /**
+     * Returns a transport to a {@code plumbline.v1.FeatureService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport nativeFeatures(String target) {
+        return nativeFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService}, the SDK's own contract. It carries any view: any
+     * number of join keys, features of any type, event times and data versions. Rows fail one by one.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new NativeFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService} on a channel that the caller made, keeps and closes, as
+     * {@link #onlineFeaturesBuilder(ManagedChannel)} says.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new NativeFeatures(), "channel " + channel.authority(), channel);
+    }
+
     @Override
     public String name() {
         return settings.name();

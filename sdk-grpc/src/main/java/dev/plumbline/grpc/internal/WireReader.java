@@ -19,10 +19,10 @@ final class WireReader {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
     static final int LENGTH = 2;
+    static final int FIXED32 = 5;
 
     private static final int GROUP_START = 3;
     private static final int GROUP_END = 4;
-    private static final int FIXED32 = 5;
     private static final int MAX_DEPTH = 100;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -85,10 +85,14 @@ final class WireReader {
     }
 
     double float64() throws MalformedReplyException {
+        return Double.longBitsToDouble(fixed64());
+    }
+
+    long fixed64() throws MalformedReplyException {
         if (limit - position < 8) {
-            throw malformed("a double without its end");
+            throw malformed("eight octets without their end");
         }
-        double value = float64(bytes, position);
+        long value = int64(bytes, position);
         position += 8;
         return value;
     }
