@@ -98,7 +98,13 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
             finishOk(trailers);
             return;
         }
-        Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());
+        Optional<List<FeatureRow>> meant;
+        try {
+            meant = exchange.rows(status, runtime.nowMicros());
+        } catch (RuntimeException e) {
+            finish(null, failures.malformed("its status cannot be read", e));
+            return;
+        }
         if (meant.isPresent()) {
             finish(meant.get(), null);
         } else {
@@ -113,8 +119,19 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         } else if (rows == null) {
             finish(null, failures.malformed("it ended OK without a message", null));
         } else {
-            finish(exchange.ended(rows, trailers), null);
+            finishRows(rows, trailers);
         }
+    }
+
+    private void finishRows(List<FeatureRow> read, Metadata trailers) {
+        List<FeatureRow> told;
+        try {
+            told = exchange.ended(read, trailers);
+        } catch (RuntimeException e) {
+            finish(null, failures.malformed("its trailers cannot be read", e));
+            return;
+        }
+        finish(told, null);
     }
 
     private void finish(@Nullable List<FeatureRow> result, @Nullable Throwable failure) {
