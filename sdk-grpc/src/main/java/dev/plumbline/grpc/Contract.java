@@ -32,6 +32,11 @@ interface Contract {
         return 1000;
     }
 
+    /** Returns how many entities a call can carry at the most. */
+    default int mostEntities() {
+        return 100_000;
+    }
+
     /** Returns how large a message may be unless an option says otherwise. */
     default int maxMessageBytes() {
         return 4 * 1024 * 1024;

@@ -24,6 +24,7 @@ final class WireReader {
     private static final int GROUP_START = 3;
     private static final int GROUP_END = 4;
     private static final int MAX_DEPTH = 100;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     final byte[] bytes;
@@ -94,6 +95,15 @@ final class WireReader {
         }
         long value = int64(bytes, position);
         position += 8;
+        return value;
+    }
+
+    float float32() throws MalformedReplyException {
+        if (limit - position < 4) {
+            throw malformed("a float without its end");
+        }
+        float value = Float.intBitsToFloat((int) INTS.get(bytes, position));
+        position += 4;
         return value;
     }
 
