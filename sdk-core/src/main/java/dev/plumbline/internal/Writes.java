@@ -58,10 +58,18 @@ final class Writes {
             written = checked(key, action.write());
         } catch (Throwable e) {
             // It may have been written all the same, and may yet be.
+            reader.sticky().wrote(key, FeatureRow.UNKNOWN_VERSION);
             CompletableFuture<Boolean> unused = forget(key, marks.end(key));
-            later(() -> forget(key, marks.dirty(key)), lateNanos);
+            later(
+                    () -> {
+                        reader.sticky().wrote(key, FeatureRow.UNKNOWN_VERSION);
+                        CompletableFuture<Boolean> again = forget(key, marks.dirty(key));
+                    },
+                    lateNanos);
             throw e;
         }
+        // First, so that no load begins that might store a replica's row.
+        reader.sticky().wrote(key, written.dataVersion());
         long epoch = marks.end(key);
         FeatureRow row = written.row().filter(reader.rules()::isCacheable).orElse(null);
         if (row == null || !marks.isLatest(key, epoch)) {
