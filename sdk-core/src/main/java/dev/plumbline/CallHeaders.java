@@ -50,8 +50,8 @@ final class CallHeaders {
                 .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
                 .sum();
         if (all.size() > MOST || length > LONGEST_ALL) {
-            throw new IllegalArgumentException("with header '" + name + "' the call has " + all.size()
-                    + " headers of " + length + " characters: at most " + MOST + " of " + LONGEST_ALL + " in all");
+            throw new IllegalArgumentException("with header '" + name + "' the call has " + all.size() + " headers of "
+                    + length + " characters: at most " + MOST + " of " + LONGEST_ALL + " in all");
         }
         return Map.copyOf(all);
     }

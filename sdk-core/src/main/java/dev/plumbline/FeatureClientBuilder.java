@@ -198,7 +198,8 @@ public final class FeatureClientBuilder {
      * @return this
      */
     public FeatureClientBuilder readPreference(ReadPreference preference) {
-        code = code.with("read-preference", preference.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        code = code.with(
+                "read-preference", preference.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return this;
     }
 

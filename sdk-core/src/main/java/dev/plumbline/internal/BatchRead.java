@@ -143,7 +143,9 @@ final class BatchRead {
 
     private FeatureRow late(Flight flight) {
         FeatureRow old = reader.outOfTime(flight);
-        return old != null ? old : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()));
+        return old != null
+                ? old
+                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()));
     }
 
     private FeatureRow failed(Throwable cause) {

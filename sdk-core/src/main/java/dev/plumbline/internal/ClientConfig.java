@@ -160,7 +160,9 @@ record ClientConfig(
                 }
                 if (read[0] == null) {
                     throw new IllegalArgumentException("'" + text + "' is none: it is "
-                            + Stream.of(ReadPreference.values()).map(ClientConfig::text).collect(Collectors.joining(", ")));
+                            + Stream.of(ReadPreference.values())
+                                    .map(ClientConfig::text)
+                                    .collect(Collectors.joining(", ")));
                 }
             });
             return read[0];

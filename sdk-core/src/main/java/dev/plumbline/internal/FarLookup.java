@@ -116,8 +116,9 @@ final class FarLookup {
         flight.leaseToken = read.leaseToken();
         flight.fillFar = read.outcome() == FarRead.Outcome.MISS || read.outcome() == FarRead.Outcome.HIT;
         FeatureRow row = read.row();
-        if (row == null ? flight.isOfPrimary() : !flight.takesFar(row)) {
-            // What the origin answers takes the place of just what was seen, be it the lease of one who may ask a replica.
+        if (row == null ? flight.isSticky() : !flight.takesFar(row)) {
+            // What the origin answers takes the place of just what was seen, be it the lease of one who may ask a
+            // replica.
             flight.fillFar |= flight.leaseToken != null;
             sorted.missing.add(flight);
             return;

@@ -2,7 +2,6 @@ package dev.plumbline.internal;
 
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.FeatureRow;
-import dev.plumbline.feature.ReadPreference;
 import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +28,8 @@ final class Flight {
 
     private boolean storable;
 
-    /** Which version the row has had since this client wrote it. */
-    private long writtenVersion = FeatureRow.UNKNOWN_VERSION;
+    /** Which version the row has had since this client wrote it, if that was a moment ago. */
+    private long stickyVersion = StickyKeys.NOT_STICKY;
 
     /** The terms on which the origin is asked, which may turn to the primary's. */
     private volatile ReadTerms sent;
@@ -101,20 +100,20 @@ final class Flight {
     }
 
     /** Obeys the marks on its key. */
-    void marked(WriteMarks.Mark mark, long stickyVersion) {
+    void marked(WriteMarks.Mark mark, long sticky) {
         if (mark != WriteMarks.Mark.NONE) {
             skipsFar = true;
             storable &= mark == WriteMarks.Mark.DIRTY;
         }
-        if (stickyVersion != StickyKeys.NOT_STICKY) {
+        stickyVersion = sticky;
+        if (isSticky()) {
             sent = terms.ofPrimary();
-            writtenVersion = stickyVersion;
         }
     }
 
-    /** Whether the primary is asked. */
-    boolean isOfPrimary() {
-        return sent.preference() == ReadPreference.PRIMARY;
+    /** Whether this client has written the row a moment ago, so that the primary is asked. */
+    boolean isSticky() {
+        return stickyVersion != StickyKeys.NOT_STICKY;
     }
 
     /**
@@ -122,8 +121,8 @@ final class Flight {
      * unless its version says so, nor for a reader who is not content with a replica's word that there is no such row.
      */
     boolean takesFar(FeatureRow row) {
-        if (isOfPrimary()) {
-            return writtenVersion != FeatureRow.UNKNOWN_VERSION && row.dataVersion() >= writtenVersion;
+        if (isSticky()) {
+            return stickyVersion != FeatureRow.UNKNOWN_VERSION && row.dataVersion() >= stickyVersion;
         }
         return terms.takes(row);
     }

@@ -178,8 +178,7 @@ final class Flights {
     }
 
     int size() {
-        return current.size()
-                + others.values().stream().mapToInt(List::size).sum();
+        return current.size() + others.values().stream().mapToInt(List::size).sum();
     }
 
     private static boolean isNewer(FeatureRow held, FeatureRow loaded) {

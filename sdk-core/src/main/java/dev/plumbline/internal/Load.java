@@ -209,7 +209,9 @@ final class Load {
             return;
         }
         try {
-            reader.runtime().scheduler().schedule(() -> askAgain(flight, reader.repeats().ofVersion()), AGAIN_NANOS);
+            reader.runtime()
+                    .scheduler()
+                    .schedule(() -> askAgain(flight, reader.repeats().ofVersion()), AGAIN_NANOS);
         } catch (RejectedExecutionException e) {
             // The client is closed, and that ends the flight.
         }
@@ -219,13 +221,16 @@ final class Load {
     private void onRowNotThereYet(Flight flight, FeatureRow row) {
         flight.notFound = row;
         long pause = AGAIN_NANOS << flight.repeats;
-        if (flight.repeats == MOST_REPEATS || deadlineNanos - reader.runtime().ticker().nanos() - pause <= 0) {
+        if (flight.repeats == MOST_REPEATS
+                || deadlineNanos - reader.runtime().ticker().nanos() - pause <= 0) {
             endNotFound(flight, row);
             return;
         }
         flight.repeats++;
         try {
-            reader.runtime().scheduler().schedule(() -> askAgain(flight, reader.repeats().ofNotFound()), pause);
+            reader.runtime()
+                    .scheduler()
+                    .schedule(() -> askAgain(flight, reader.repeats().ofNotFound()), pause);
         } catch (RejectedExecutionException e) {
             // The client is closed, and that ends the flight.
         }
@@ -251,8 +256,16 @@ final class Load {
     private void fillFar(Flight flight, FeatureRow row) {
         FarReads far = reader.far();
         if (far != null && flight.fillFar) {
-            CompletableFuture<FarTier.FillOutcome> unused = far.fill(
+            CompletableFuture<FarTier.FillOutcome> fill = far.fill(
                     flight.key(), flight.leaseToken, row, reader.rules().ttl(row));
+            if (flight.isSticky()) {
+                // Somebody was quicker, perhaps with what a replica had.
+                fill.thenAccept(outcome -> {
+                    if (outcome == FarTier.FillOutcome.REFUSED) {
+                        CompletableFuture<Boolean> unused = far.invalidate(flight.key());
+                    }
+                });
+            }
         }
     }
 

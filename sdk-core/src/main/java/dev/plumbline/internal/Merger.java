@@ -62,59 +62,59 @@ final class Merger {
             drain();
         }
 
-    private void drain() {
-        while (!waiting.isEmpty() && enter()) {
-            List<Batch.Member> batch = next();
-            if (batch.isEmpty()) {
-                inFlight.decrementAndGet();
-            } else {
-                new Batch(batch).send(view, origin, telemetry, this::left);
+        private void drain() {
+            while (!waiting.isEmpty() && enter()) {
+                List<Batch.Member> batch = next();
+                if (batch.isEmpty()) {
+                    inFlight.decrementAndGet();
+                } else {
+                    new Batch(batch).send(view, origin, telemetry, this::left);
+                }
+            }
+            if (inFlight.get() == 0 && waiting.isEmpty()) {
+                // Who has this lane in hand already still uses it, beside one that may come in its place.
+                others.remove(wire, this);
             }
         }
-        if (inFlight.get() == 0 && waiting.isEmpty()) {
-            // Who has this lane in hand already still uses it, beside one that may come in its place.
-            others.remove(wire, this);
-        }
-    }
 
-    private boolean enter() {
-        int now = inFlight.get();
-        while (now < maxInFlight) {
-            if (inFlight.compareAndSet(now, now + 1)) {
-                return true;
+        private boolean enter() {
+            int now = inFlight.get();
+            while (now < maxInFlight) {
+                if (inFlight.compareAndSet(now, now + 1)) {
+                    return true;
+                }
+                now = inFlight.get();
             }
-            now = inFlight.get();
+            return false;
         }
-        return false;
-    }
 
-    private void left() {
-        inFlight.decrementAndGet();
-        drain();
-    }
-
-    /** Takes what waits, less what nobody wants any more; a key that is there twice waits for the next batch. */
-    private List<Batch.Member> next() {
-        List<Batch.Member> batch = new ArrayList<>();
-        List<Batch.Member> later = new ArrayList<>();
-        Set<EntityKey> keys = new HashSet<>();
-        while (batch.size() < maxBatch) {
-            Batch.Member member = waiting.poll();
-            if (member == null) {
-                break;
-            }
-            if (!member.load().wants(member.flight())) {
-                continue;
-            }
-            if (keys.add(member.flight().key().key())) {
-                batch.add(member);
-            } else {
-                later.add(member);
-            }
+        private void left() {
+            inFlight.decrementAndGet();
+            drain();
         }
-        waiting.addAll(later);
-        return batch;
-    }
+
+        /** Takes what waits, less what nobody wants any more; a key that is there twice waits for the next batch. */
+        private List<Batch.Member> next() {
+            List<Batch.Member> batch = new ArrayList<>();
+            List<Batch.Member> later = new ArrayList<>();
+            Set<EntityKey> keys = new HashSet<>();
+            while (batch.size() < maxBatch) {
+                Batch.Member member = waiting.poll();
+                if (member == null) {
+                    break;
+                }
+                if (!member.load().wants(member.flight())) {
+                    continue;
+                }
+                if (keys.add(member.flight().key().key())) {
+                    batch.add(member);
+                } else {
+                    later.add(member);
+                }
+            }
+            waiting.addAll(later);
+            return batch;
+        }
     }
 
     @Override

@@ -37,10 +37,7 @@ record ReadTerms(
     ReadTerms of(CallOptions options) {
         ReadPreference asked = options.readPreference().orElse(preference);
         long version = options.minVersion().orElse(FeatureRow.UNKNOWN_VERSION);
-        return asked == preference
-                        && version == minVersion
-                        && options.headers().isEmpty()
-                        && !options.expectsFound()
+        return asked == preference && version == minVersion && options.headers().isEmpty() && !options.expectsFound()
                 ? this
                 : new ReadTerms(false, asked, version, options.headers(), options.expectsFound());
     }

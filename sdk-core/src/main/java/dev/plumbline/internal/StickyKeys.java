@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.LongAdder;
  *       write: another process may have put a row there since, which it has read from a replica that lags behind. For the
  *       same reason a lease that another process holds is not waited for. The primary's row then takes the place of just what was seen: of a lagging row, which it thereby
  *       ends for the whole fleet, or of the lease of a loader, whose late row the tier then refuses. A delete in between,
- *       by any writer, makes the token void, so that nothing comes back.
+ *       by any writer, makes the token void, so that nothing comes back. If another row has come in between, that may be
+ *       a replica's: it is removed.
  *   <li>While the far tier may still hold the row from before the write, or while a write is under way, the marks on the
  *       key go before: past the far tier, or nothing stored at all.
  *   <li>Of a read that asks for the primary by itself nothing is stored, and it looks nowhere: it has no flight that a

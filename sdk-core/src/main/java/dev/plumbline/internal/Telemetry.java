@@ -222,7 +222,8 @@ final class Telemetry {
 
     /** The adder of rows that are asked for again for one reason; resolve it once. */
     LongAdder repeated(String reason) {
-        return adder(TelemetryNames.REPEATED, "Rows that the origin was asked for again", TelemetryNames.REASON, reason);
+        return adder(
+                TelemetryNames.REPEATED, "Rows that the origin was asked for again", TelemetryNames.REASON, reason);
     }
 
     /** The adder of keys that were written and are no longer kept to the primary, because there are too many. */
