@@ -86,6 +86,6 @@ record ReadTerms(
 
     /** Whether loads on these terms and on the others may leave as one. */
     boolean leavesWith(ReadTerms other) {
-        return this == other || wire().equals(other.wire());
+        return equals(other) || wire().equals(other.wire());
     }
 }

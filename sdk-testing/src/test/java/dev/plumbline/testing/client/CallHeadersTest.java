@@ -27,11 +27,7 @@ final class CallHeadersTest extends SharedFarTest {
 
     @Test
     void headers_travelWithTheCall_besideThePreference() {
-        open(inline())
-                .get(
-                        AIRPORT,
-                        DFW,
-                        SHOP.withHeader("x-team", "a b").withReadPreference(ReadPreference.PRIMARY));
+        open(inline()).get(AIRPORT, DFW, SHOP.withHeader("x-team", "a b").withReadPreference(ReadPreference.PRIMARY));
 
         assertThat(store.calls().get(0).headers())
                 .isEqualTo(Map.of("x-caller", "shop", "x-team", "a b", "plumbline-read-preference", "primary"));

@@ -133,8 +133,8 @@ final class ExpectFoundTest extends SharedFarTest {
     @Test
     void primary_isAskedAgainToo() {
         store.pauseReplica();
-        CompletableFuture<FeatureRow> read = both().getAsync(
-                        AIRPORT, NOWHERE, SURE.withReadPreference(ReadPreference.REPLICA_THEN_PRIMARY));
+        CompletableFuture<FeatureRow> read =
+                both().getAsync(AIRPORT, NOWHERE, SURE.withReadPreference(ReadPreference.REPLICA_THEN_PRIMARY));
         putFlights(NOWHERE, 3);
         time.advance(Duration.ofMillis(20));
 

@@ -193,7 +193,14 @@ final class ReadPreferenceTest extends SharedFarTest {
         keys(0, 3).forEach(key -> putFlights(key, 1));
 
         FeatureRows rows = done(both().getAllAsync(
-                        AIRPORT, List.of(keys(0, 3).get(0), DFW, keys(0, 3).get(1), ORD, keys(0, 3).get(2)), BOTH));
+                        AIRPORT,
+                        List.of(
+                                keys(0, 3).get(0),
+                                DFW,
+                                keys(0, 3).get(1),
+                                ORD,
+                                keys(0, 3).get(2)),
+                        BOTH));
 
         assertThat(rows).extracting(row -> row.int64("flights")).containsExactly(1L, 12L, 1L, 7L, 1L);
         assertThat(asked()).containsExactly("replica", "primary");
@@ -230,10 +237,8 @@ final class ReadPreferenceTest extends SharedFarTest {
 
     @Test
     void viewThatAsksThePrimaryToo_remembersNotFound() {
-        FeatureClient client = open(inline()
-                .cache(tiers(near, far))
-                .meters(meters)
-                .readPreference(ReadPreference.REPLICA_THEN_PRIMARY));
+        FeatureClient client = open(
+                inline().cache(tiers(near, far)).meters(meters).readPreference(ReadPreference.REPLICA_THEN_PRIMARY));
 
         client.get(AIRPORT, NOWHERE);
         client.get(AIRPORT, NOWHERE);

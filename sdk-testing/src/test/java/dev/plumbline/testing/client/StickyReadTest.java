@@ -9,7 +9,6 @@ import dev.plumbline.WriteReceipt;
 import dev.plumbline.Written;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.EntityKey;
-import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.ReadTier;
 import java.io.IOException;
@@ -44,13 +43,12 @@ final class StickyReadTest extends SharedFarTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "near", "far", "both"})
     void writtenKey_isReadFromThePrimary_untilTheWindowEnds(String tiers) {
-        FeatureClient client =
-                switch (tiers) {
-                    case "near" -> nearOnly();
-                    case "far" -> farOnly();
-                    case "both" -> both();
-                    default -> open(inline());
-                };
+        FeatureClient client = switch (tiers) {
+            case "near" -> nearOnly();
+            case "far" -> farOnly();
+            case "both" -> both();
+            default -> open(inline());
+        };
         flights(client);
         store.pauseReplica();
 
@@ -199,8 +197,7 @@ final class StickyReadTest extends SharedFarTest {
 
     @Test
     void renewalWithinTheWindow_isOfThePrimaryToo() {
-        FeatureClient client = open(inline()
-                .cache(tiers(near, null))
+        FeatureClient client = open(inline().cache(tiers(near, null))
                 .settings(ClientSettings.of(Map.of("staleness.fresh", "1s", "staleness.near-fresh", "1s"))));
         store.pauseReplica();
         write(client, DFW, 13);
