@@ -72,8 +72,8 @@ final class Client implements FeatureClient {
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return hit;
@@ -81,19 +81,13 @@ final class Client implements FeatureClient {
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
         try {
-            FeatureRow row = await(reader, reader.read(key, minVersion, deadline, scope), deadline);
+            FeatureRow row = await(reader, reader.read(key, terms, deadline, scope), deadline);
             scope.end(row);
             return row;
         } catch (RuntimeException e) {
             scope.fail(e);
             throw e;
         }
-    }
-
-    private static long minVersion(CallOptions options) {
-        return options == CallOptions.ofDefaults()
-                ? FeatureRow.UNKNOWN_VERSION
-                : options.minVersion().orElse(FeatureRow.UNKNOWN_VERSION);
     }
 
     private void countNearHit(FeatureRow hit) {
@@ -136,15 +130,15 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return CompletableFuture.completedFuture(hit);
         }
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
-        Flight flight = reader.read(key, minVersion, deadline, scope);
+        Flight flight = reader.read(key, terms, deadline, scope);
         CallerFuture<FeatureRow> future = new CallerFuture<>(runtime, scope.caller(), flight::leave);
         future.whenComplete((row, thrown) -> {
             if (row != null) {
@@ -190,7 +184,7 @@ final class Client implements FeatureClient {
         return new BatchRead(
                 reader,
                 List.copyOf(keys),
-                minVersion(options),
+                reader.terms(options),
                 options.deadline().orElseGet(reader::defaultDeadline));
     }
 
