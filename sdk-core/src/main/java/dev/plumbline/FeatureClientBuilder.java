@@ -4,6 +4,7 @@ import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.log.PredictionSink;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.runtime.Ticker;
@@ -44,6 +45,7 @@ public final class FeatureClientBuilder {
     private @Nullable Executor executor;
     private @Nullable Executor callbackExecutor;
     private @Nullable DoubleSupplier random;
+    private @Nullable PredictionSink predictionSink;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -99,6 +101,18 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder cache(FeatureCache tiers) {
         this.cache = tiers;
+        return this;
+    }
+
+    /**
+     * Sets where predictions are logged, which the client then closes. Default nowhere. The bounds of the queue are
+     * settings, {@code prediction-log.max-events} and so on.
+     *
+     * @param sink the sink
+     * @return this
+     */
+    public FeatureClientBuilder predictionLog(PredictionSink sink) {
+        this.predictionSink = sink;
         return this;
     }
 
@@ -313,8 +327,8 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
-     * the cache, but not a cache that another client has.
+     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports, the
+     * sinks and the cache, but not a cache that another client has.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
@@ -327,6 +341,9 @@ public final class FeatureClientBuilder {
         } catch (RuntimeException e) {
             defaultTransport.close();
             views.values().forEach(view -> view.transport().close());
+            if (predictionSink != null) {
+                predictionSink.close();
+            }
             // What another client uses refuses to start so, and is left to it.
             if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
@@ -352,6 +369,7 @@ public final class FeatureClientBuilder {
                 scheduler,
                 executor,
                 callbackExecutor,
-                random);
+                random,
+                predictionSink);
     }
 }

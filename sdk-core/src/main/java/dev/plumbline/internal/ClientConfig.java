@@ -22,7 +22,8 @@ record ClientConfig(
         Duration writeTimeout,
         RetryPolicy retry,
         StalenessBounds staleness,
-        double jitter) {
+        double jitter,
+        LogSettings predictionLog) {
 
     static final List<String> KEYS = List.of(
             "name",
@@ -40,7 +41,13 @@ record ClientConfig(
             "staleness.stale-while-revalidate",
             "staleness.stale-if-error",
             "staleness.not-found",
-            "staleness.jitter");
+            "staleness.jitter",
+            "prediction-log.max-events",
+            "prediction-log.max-bytes",
+            "prediction-log.drop",
+            "prediction-log.send-timeout",
+            "prediction-log.max-attempts",
+            "prediction-log.drain");
 
     static ClientConfig read(Map<String, String> values) {
         Reading reading = new Reading(values);
@@ -65,13 +72,15 @@ record ClientConfig(
         int fetches = reading.integer("max-concurrent-fetches", 64, 1, 10_000);
         Duration write = reading.duration("write-timeout", Duration.ofSeconds(5));
         double jitter = reading.fraction("staleness.jitter", 0.1, 0.5);
+        LogSettings predictionLog = reading.log("prediction-log.");
         RetryPolicy retryPolicy = reading.build("retry", retry::build);
         StalenessBounds bounds = reading.build("staleness", staleness::build);
         reading.finish();
         if (retryPolicy == null || bounds == null) {
             throw new IllegalStateException("a policy without a problem was not built");
         }
-        return new ClientConfig(name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter);
+        return new ClientConfig(
+                name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter, predictionLog);
     }
 
     private static int integer(String text) {
@@ -135,6 +144,23 @@ record ClientConfig(
                 }
             });
             return read[0];
+        }
+
+        LogSettings log(String prefix) {
+            boolean[] oldest = {false};
+            take(prefix + "drop", text -> {
+                if (!text.equals("newest") && !text.equals("oldest")) {
+                    throw new IllegalArgumentException("it is newest or oldest, not '" + text + "'");
+                }
+                oldest[0] = text.equals("oldest");
+            });
+            return new LogSettings(
+                    integer(prefix + "max-events", 10_000, 1, 10_000_000),
+                    integer(prefix + "max-bytes", 16 << 20, 1 << 10, 1 << 30),
+                    oldest[0],
+                    duration(prefix + "send-timeout", Duration.ofSeconds(2)),
+                    integer(prefix + "max-attempts", 4, 1, 10),
+                    duration(prefix + "drain", Duration.ofSeconds(2)));
         }
 
         <T> @Nullable T build(String what, java.util.function.Supplier<T> builder) {
