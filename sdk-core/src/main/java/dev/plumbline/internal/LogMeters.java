@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The meters of one log. At its end what was offered is what was sent, failed and dropped. Thread-safe. */
 final class LogMeters {
@@ -14,7 +14,6 @@ final class LogMeters {
     private final String client;
     private final String log;
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
-    private final Function<String, LongAdder> newFailed = reason -> events("failed", reason);
 
     final LongAdder offered = new LongAdder();
     final LongAdder sent;
@@ -48,8 +47,12 @@ final class LogMeters {
         return adder;
     }
 
+    private LongAdder newFailed(String reason) {
+        return events("failed", reason);
+    }
+
     void failed(String reason) {
-        failed.computeIfAbsent(reason, newFailed).increment();
+        failed.computeIfAbsent(reason, this::newFailed).increment();
     }
 
     void watch(LogQueue<?> queue, LogSettings settings) {
@@ -59,7 +62,7 @@ final class LogMeters {
         gauge(TelemetryNames.LOG_QUEUE_BYTES_CAPACITY, "How much these may weigh", settings, LogSettings::maxBytes);
     }
 
-    private <T> void gauge(String name, String description, T of, java.util.function.ToDoubleFunction<T> value) {
+    private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value)
                 .description(description)
                 .tags(TelemetryNames.CLIENT, client, TelemetryNames.LOG, log)

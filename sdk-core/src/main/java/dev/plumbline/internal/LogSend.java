@@ -5,7 +5,6 @@ import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.transport.TransportException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +50,12 @@ final class LogSend<E> {
     }
 
     private CompletableFuture<SendResult> send(List<LogEntry<E>> batch, Span span) {
-        try (Scope scope = Context.root().with(span).makeCurrent()) {
-            return log.sink().send(batch.stream().map(LogEntry::event).toList());
+        List<E> events = batch.stream().map(LogEntry::event).toList();
+        try {
+            return Context.root()
+                    .with(span)
+                    .wrapSupplier(() -> log.sink().send(events))
+                    .get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

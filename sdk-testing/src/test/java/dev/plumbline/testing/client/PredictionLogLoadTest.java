@@ -36,8 +36,7 @@ final class PredictionLogLoadTest extends ClientTest {
                         new TransportException(Kind.UNAVAILABLE, "UNAVAILABLE", "down", null));
             }
             taken.addAndGet(events.size() - 1);
-            return CompletableFuture.supplyAsync(
-                    () -> SendResult.failed(Map.of(0, new IllegalStateException("no"))));
+            return CompletableFuture.supplyAsync(() -> SendResult.failed(Map.of(0, new IllegalStateException("no"))));
         });
         FeatureClient client = open(builder()
                 .meters(meters)

@@ -96,7 +96,8 @@ final class PredictionLogTest extends ClientTest {
         sink.held().get(0).future().complete(SendResult.allSent());
         sink.held().get(1).future().complete(SendResult.allSent());
 
-        assertThat(sink.held()).extracting(HeldSink.Sent::entities)
+        assertThat(sink.held())
+                .extracting(HeldSink.Sent::entities)
                 .containsExactly(List.of("e0"), List.of("e1", "e2", "e3"), List.of("e4", "e5"));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -73,12 +74,18 @@ final class PredictionQueuePropertyTest {
                 .random(() -> 0.5)
                 .meters(meters)
                 .environment(Map.of(
-                        "PLUMBLINE_PREDICTION_LOG_MAX_EVENTS", Integer.toString(MAX_EVENTS),
-                        "PLUMBLINE_PREDICTION_LOG_MAX_BYTES", Integer.toString(room),
-                        "PLUMBLINE_PREDICTION_LOG_MAX_ATTEMPTS", Integer.toString(MAX_ATTEMPTS),
-                        "PLUMBLINE_PREDICTION_LOG_SEND_TIMEOUT", "1h",
-                        "PLUMBLINE_PREDICTION_LOG_DRAIN", "1ms",
-                        "PLUMBLINE_PREDICTION_LOG_DROP", dropOldest ? "oldest" : "newest"))
+                        "PLUMBLINE_PREDICTION_LOG_MAX_EVENTS",
+                        Integer.toString(MAX_EVENTS),
+                        "PLUMBLINE_PREDICTION_LOG_MAX_BYTES",
+                        Integer.toString(room),
+                        "PLUMBLINE_PREDICTION_LOG_MAX_ATTEMPTS",
+                        Integer.toString(MAX_ATTEMPTS),
+                        "PLUMBLINE_PREDICTION_LOG_SEND_TIMEOUT",
+                        "1h",
+                        "PLUMBLINE_PREDICTION_LOG_DRAIN",
+                        "1ms",
+                        "PLUMBLINE_PREDICTION_LOG_DROP",
+                        dropOldest ? "oldest" : "newest"))
                 .predictionLog(sink)
                 .build()) {
             for (int i = 0; i < steps.size(); i++) {
@@ -94,8 +101,7 @@ final class PredictionQueuePropertyTest {
         return Prediction.of(String.format("%02d", number) + "x".repeat(length), "v1", "delay", 0.5);
     }
 
-    private static void take(
-            Step step, int number, FeatureClient client, HeldSink sink, ManualTime time, Model model) {
+    private static void take(Step step, int number, FeatureClient client, HeldSink sink, ManualTime time, Model model) {
         if (step.kind() == Step.Kind.OFFER) {
             Prediction prediction = prediction(number, step.choice() * 10);
             client.logPrediction(prediction);
@@ -158,7 +164,7 @@ final class PredictionQueuePropertyTest {
         private final boolean dropOldest;
         private final Deque<Prediction> waiting = new ArrayDeque<>();
         private final List<List<Prediction>> again = new ArrayList<>();
-        private final Map<Prediction, Integer> attempts = new java.util.IdentityHashMap<>();
+        private final IdentityHashMap<Prediction, Integer> attempts = new IdentityHashMap<>();
         private int underWay;
 
         Model(int maxBatch, int maxSends, int room, boolean dropOldest) {
