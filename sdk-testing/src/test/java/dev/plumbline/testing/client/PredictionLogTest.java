@@ -11,13 +11,22 @@ import dev.plumbline.log.SendResult;
 import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -365,6 +374,34 @@ final class PredictionLogTest extends ClientTest {
 
         assertThat(taken).isFalse();
         assertThat(counts.count("dropped/drain")).isEqualTo(3);
+        counts.assertBalanced();
+    }
+
+    @Test
+    void eventThatIsOfferedWhileTheClientIsClosed_isCounted() throws Exception {
+        CountDownLatch offering = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        // The log asks for the caller's span when it has found itself open.
+        Span slow = (Span) Proxy.newProxyInstance(
+                Span.class.getClassLoader(), new Class<?>[] {Span.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
+                    offering.countDown();
+                    assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+                    return SpanContext.getInvalid();
+                });
+        FeatureClient client =
+                open(with(HeldSink.single()).openTelemetry(OpenTelemetry.propagating(ContextPropagators.noop())));
+        Thread thread = new Thread(Context.root().with(slow).wrap(() -> log(client, 0, 1)));
+        thread.start();
+        assertThat(offering.await(60, TimeUnit.SECONDS)).isTrue();
+
+        client.close();
+        closed.countDown();
+        thread.join();
+
+        assertThat(counts.count("dropped/drain")).isEqualTo(1);
         counts.assertBalanced();
     }
 
