@@ -11,6 +11,7 @@ module dev.plumbline.core {
     exports dev.plumbline;
     exports dev.plumbline.cache;
     exports dev.plumbline.feature;
+    exports dev.plumbline.log;
     exports dev.plumbline.policy;
     exports dev.plumbline.runtime;
     exports dev.plumbline.transform;

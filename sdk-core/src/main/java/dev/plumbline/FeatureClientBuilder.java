@@ -5,6 +5,7 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.log.PredictionSink;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.runtime.Ticker;
@@ -46,6 +47,7 @@ public final class FeatureClientBuilder {
     private @Nullable Executor executor;
     private @Nullable Executor callbackExecutor;
     private @Nullable DoubleSupplier random;
+    private @Nullable PredictionSink predictionSink;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -101,6 +103,18 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder cache(FeatureCache tiers) {
         this.cache = tiers;
+        return this;
+    }
+
+    /**
+     * Sets where predictions are logged, which the client then closes. Default nowhere. The bounds of the queue are
+     * settings, {@code prediction-log.max-events} and so on.
+     *
+     * @param sink the sink
+     * @return this
+     */
+    public FeatureClientBuilder predictionLog(PredictionSink sink) {
+        this.predictionSink = sink;
         return this;
     }
 
@@ -340,8 +354,8 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
-     * the cache, but not a cache that another client has.
+     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports, the
+     * sinks and the cache, but not a cache that another client has.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
@@ -354,6 +368,9 @@ public final class FeatureClientBuilder {
         } catch (RuntimeException e) {
             defaultTransport.close();
             views.values().forEach(view -> view.transport().close());
+            if (predictionSink != null) {
+                predictionSink.close();
+            }
             // What another client uses refuses to start so, and is left to it.
             if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
@@ -379,6 +396,7 @@ public final class FeatureClientBuilder {
                 scheduler,
                 executor,
                 callbackExecutor,
-                random);
+                random,
+                predictionSink);
     }
 }

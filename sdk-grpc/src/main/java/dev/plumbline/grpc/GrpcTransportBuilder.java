@@ -224,13 +224,17 @@ public final class GrpcTransportBuilder {
      * @throws IllegalStateException if a channel was given and an option of the channel is set
      */
     public GrpcTransport build() {
+        return new GrpcTransport(settings());
+    }
+
+    TransportSettings settings() {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
         ChannelPlan plan = given != null
                 ? null
                 : new ChannelPlan(target, tls.credentials(), authority, loadBalancing, keepAliveNanos);
-        return new GrpcTransport(new TransportSettings(
+        return new TransportSettings(
                 contract,
                 name,
                 target,
@@ -239,7 +243,7 @@ public final class GrpcTransportBuilder {
                 servicePath,
                 maxMessageBytes,
                 maxEntities,
-                List.copyOf(interceptors)));
+                List.copyOf(interceptors));
     }
 
     private static String requireText(String what, String text) {

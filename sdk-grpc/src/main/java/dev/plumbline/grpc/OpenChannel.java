@@ -163,6 +163,13 @@ final class OpenChannel {
         }
     }
 
+    /** Tries at once to connect if the last try failed and the next would come later. */
+    void reconnect() {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
+    }
+
     void recover() {
         channel.enterIdle();
         channel.resetConnectBackoff();
