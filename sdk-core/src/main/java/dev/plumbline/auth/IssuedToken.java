@@ -3,6 +3,7 @@ package dev.plumbline.auth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a token endpoint gave. Immutable.
@@ -44,7 +45,7 @@ record IssuedToken(SecretHeaders headers, Duration lifetime) {
         return new IssuedToken(SecretHeaders.bearer("its access_token", token), lifetime(fields.get("expires_in")));
     }
 
-    private static Duration lifetime(String seconds) {
+    private static Duration lifetime(@Nullable String seconds) {
         if (seconds == null) {
             return UNSAID;
         }

@@ -49,7 +49,7 @@ final class JsonObject {
             expect(':');
             if (isNext('"')) {
                 put(fields, name, string(), start);
-            } else if (isNext('-') || place < text.length() && Character.isDigit(text.charAt(place))) {
+            } else if (isNext('-') || isDigit()) {
                 put(fields, name, literal(), start);
             } else {
                 skip(0);
@@ -92,6 +92,10 @@ final class JsonObject {
         }
     }
 
+    private boolean isDigit() {
+        return place < text.length() && "0123456789".indexOf(text.charAt(place)) >= 0;
+    }
+
     private String literal() throws Fault {
         int start = place;
         while (place < text.length() && isLiteral(text.charAt(place))) {
@@ -104,7 +108,7 @@ final class JsonObject {
     }
 
     private static boolean isLiteral(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.' || c == 'E';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "+-.E".indexOf(c) >= 0;
     }
 
     private void skipSpace() {

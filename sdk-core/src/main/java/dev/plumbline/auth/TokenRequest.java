@@ -54,7 +54,7 @@ final class TokenRequest {
                 limit.cancel();
                 sent.cancel(true);
             });
-            var also = sent.whenComplete(this::answered);
+            var unusedToo = sent.whenComplete(this::answered);
         } catch (IOException e) {
             fail(new TokenFault(Kind.UNAUTHENTICATED, "cannot be asked: the secret's " + e.getMessage()));
         } catch (RejectedExecutionException e) {
