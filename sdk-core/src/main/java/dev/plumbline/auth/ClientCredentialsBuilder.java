@@ -160,7 +160,7 @@ public final class ClientCredentialsBuilder {
     /**
      * Sets how the endpoint's certificate is checked. Default as the JVM does.
      *
-     * @param context whom to trust and what to show
+     * @param context whom to trust and what to show, such as {@link TlsFiles#context}
      * @return this
      */
     public ClientCredentialsBuilder tls(SSLContext context) {

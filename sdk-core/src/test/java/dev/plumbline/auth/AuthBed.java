@@ -97,7 +97,7 @@ final class AuthBed implements TaskScheduler, AutoCloseable {
     }
 
     static String bearer(Credentials credentials) throws Exception {
-        String header = get(credentials.headers()).get("authorization");
+        String header = String.valueOf(get(credentials.headers()).get("authorization"));
         if (!header.startsWith("Bearer ")) {
             throw new AssertionError("no bearer token");
         }

@@ -225,7 +225,7 @@ final class EndpointCredentialsTest {
         assertThat(failure(credentials.headers())).hasMessageContaining("answers 500");
         assertThat(server.asked).hasSize(2);
         server.answer(TokenServer.token("one", 3600));
-        bed.advance(Duration.ofMillis(1000));
+        bed.advance(Duration.ofSeconds(1));
 
         assertThat(bearer(credentials)).isEqualTo("one");
     }

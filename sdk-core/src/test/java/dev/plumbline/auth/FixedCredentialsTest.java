@@ -112,7 +112,7 @@ final class FixedCredentialsTest {
         assertThat(Loopback.isLoopback("localhost.example.com")).isFalse();
         assertThat(Loopback.isLoopback("127.0.0.1.example.com")).isFalse();
         assertThat(Loopback.isLoopback("features")).isFalse();
-        assertThat(Loopback.isLoopback(new java.net.InetSocketAddress("127.0.0.1", 1)))
+        assertThat(Loopback.isLoopback(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 1)))
                 .isTrue();
         assertThat(Loopback.isLoopback(java.net.InetSocketAddress.createUnresolved("localhost", 1)))
                 .isFalse();
