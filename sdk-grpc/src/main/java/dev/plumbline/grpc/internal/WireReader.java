@@ -19,11 +19,12 @@ final class WireReader {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
     static final int LENGTH = 2;
+    static final int FIXED32 = 5;
 
     private static final int GROUP_START = 3;
     private static final int GROUP_END = 4;
-    private static final int FIXED32 = 5;
     private static final int MAX_DEPTH = 100;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     final byte[] bytes;
@@ -91,6 +92,19 @@ final class WireReader {
         double value = float64(bytes, position);
         position += 8;
         return value;
+    }
+
+    float float32() throws MalformedReplyException {
+        if (limit - position < 4) {
+            throw malformed("a float without its end");
+        }
+        float value = float32(bytes, position);
+        position += 4;
+        return value;
+    }
+
+    static float float32(byte[] bytes, int from) {
+        return Float.intBitsToFloat((int) INTS.get(bytes, from));
     }
 
     static double float64(byte[] bytes, int from) {
