@@ -20,16 +20,6 @@ interface Contract {
     /** Returns the service's full name, unless an option says otherwise. */
     String servicePath();
 
-    /** Returns other names under which servers offer the same service, tried where the first one is not known. */
-    default List<String> otherServicePaths() {
-        return List.of();
-    }
-
-    /** Returns what a failure inside the server often means on this contract, to go with its message. */
-    default String failureHint() {
-        return "";
-    }
-
     /** Returns the method's bare name. */
     String method();
 

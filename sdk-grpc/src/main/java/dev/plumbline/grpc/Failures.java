@@ -5,7 +5,6 @@ import dev.plumbline.transport.TransportException.Kind;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +20,11 @@ final class Failures {
     private final String method;
     private final int maxMessageBytes;
     private final boolean plaintext;
-    private final String hint;
 
-    /**
-     * Makes them.
-     *
-     * @param target where the server is
-     * @param methods the methods that it is asked for, all of them unknown where one is said to be
-     * @param maxMessageBytes the largest message
-     * @param plaintext whether the channel is not encrypted
-     * @param hint what a failure inside the server often means, may be empty
-     */
-    Failures(String target, List<String> methods, int maxMessageBytes, boolean plaintext, String hint) {
+    Failures(String target, String method, int maxMessageBytes, boolean plaintext) {
         this.plaintext = plaintext;
         this.target = target;
-        this.method = String.join(" nor ", methods);
-        this.hint = hint.isEmpty() ? "" : ": " + hint;
+        this.method = method;
         this.maxMessageBytes = maxMessageBytes;
     }
 
@@ -108,7 +96,7 @@ final class Failures {
             case CANCELLED -> cancelled(status);
             case DATA_LOSS -> of(Kind.PROTOCOL, status, "the server lost data");
             case INTERNAL -> internal(status, local);
-            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode() + hint);
+            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode());
         };
     }
 
@@ -175,7 +163,7 @@ final class Failures {
         if (isPlaintextRefused(textOf(status))) {
             return plaintextRefused(status);
         }
-        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside" + hint);
+        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside");
     }
 
     private static boolean isPlaintextRefused(String text) {

@@ -27,7 +27,7 @@ public final class GrpcTransportBuilder {
     private final List<ClientInterceptor> interceptors = new ArrayList<>();
     private final List<String> channelOptions = new ArrayList<>();
     private String name;
-    private List<String> servicePaths;
+    private String servicePath;
     private @Nullable String authority;
     private String loadBalancing = ROUND_ROBIN;
     private long keepAliveNanos;
@@ -39,8 +39,7 @@ public final class GrpcTransportBuilder {
         this.target = requireText("the target", target);
         this.given = given;
         this.name = contract.name();
-        this.servicePaths = new ArrayList<>(List.of(contract.servicePath()));
-        this.servicePaths.addAll(contract.otherServicePaths());
+        this.servicePath = contract.servicePath();
         this.maxMessageBytes = contract.maxMessageBytes();
         this.maxEntities = contract.maxEntities();
     }
@@ -161,8 +160,7 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets the service's full name, where a deployment has its own. Default the contract's; where the contract's servers
-     * have several, the one that the server knows is found by trying, which this option switches off.
+     * Sets the service's full name, where a deployment has its own. Default the contract's.
      *
      * @param path package and service, such as {@code feature_store.FeatureStore}
      * @return this
@@ -173,12 +171,12 @@ public final class GrpcTransportBuilder {
             throw new IllegalArgumentException(
                     "the service path is package.Service without the method, not '" + path + "'");
         }
-        this.servicePaths = List.of(requireText("the service path", path));
+        this.servicePath = requireText("the service path", path);
         return this;
     }
 
     /**
-     * Sets how large a request or a reply may be. Default the contract's, which is 4 MiB unless its factory says otherwise.
+     * Sets how large a request or a reply may be. Default 4 MiB.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -232,7 +230,7 @@ public final class GrpcTransportBuilder {
                 target,
                 given,
                 plan,
-                List.copyOf(servicePaths),
+                servicePath,
                 maxMessageBytes,
                 maxEntities,
                 List.copyOf(interceptors)));

@@ -30,13 +30,12 @@ final class OpenChannel {
     private final StallWatch stalls;
     private final CallOptions options;
     private final int maxMessageBytes;
-    private final ServiceMethods methods;
+    private final MethodDescriptor<byte[], ReplyMarshaller.Reply> method;
+    private final ReplyMarshaller replies = new ReplyMarshaller();
     private final Set<FetchCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    OpenChannel(
-            TransportSettings settings, ServiceMethods methods, Failures failures, ClientRuntime runtime) {
-        this.methods = methods;
+    OpenChannel(TransportSettings settings, Failures failures, ClientRuntime runtime) {
         this.runtime = runtime;
         this.failures = failures;
         // Replies are decoded where the callbacks run. On gRPC's event loop, which all calls of a connection share, one
@@ -56,14 +55,15 @@ final class OpenChannel {
         this.stalls = new StallWatch(runtime.ticker());
         this.options = CallOptions.DEFAULT.withExecutor(executor).withMaxInboundMessageSize(settings.maxMessageBytes());
         this.maxMessageBytes = settings.maxMessageBytes();
+        this.method = MethodDescriptor.newBuilder(new RequestMarshaller(), replies)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(
+                        settings.servicePath(), settings.contract().method()))
+                .setIdempotent(true)
+                .build();
     }
 
     CompletableFuture<List<FeatureRow>> fetch(Contract.Exchange exchange, CallContext context) {
-        return methods.fetch(method -> call(method, exchange, context));
-    }
-
-    private CompletableFuture<List<FeatureRow>> call(
-            MethodDescriptor<byte[], ReplyMarshaller.Reply> method, Contract.Exchange exchange, CallContext context) {
         if (closed) {
             return CompletableFuture.failedFuture(failures.closed());
         }
@@ -84,7 +84,7 @@ final class OpenChannel {
         // A flight outlives its first caller, so the gRPC call that the caller may be serving has no say in this one.
         Context outer = Context.ROOT.attach();
         try {
-            return start(method, exchange, headers, options.withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
+            return start(exchange, headers, options.withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(failures.broken(e));
         } finally {
@@ -93,12 +93,9 @@ final class OpenChannel {
     }
 
     private CompletableFuture<List<FeatureRow>> start(
-            MethodDescriptor<byte[], ReplyMarshaller.Reply> method,
-            Contract.Exchange exchange,
-            Metadata headers,
-            CallOptions callOptions) {
+            Contract.Exchange exchange, Metadata headers, CallOptions callOptions) {
         FetchCall call = new FetchCall(
-                intercepted.newCall(method, callOptions), exchange, methods.replies(), failures, runtime, this::noteEnd);
+                intercepted.newCall(method, callOptions), exchange, replies, failures, runtime, this::noteEnd);
         calls.add(call);
         CompletableFuture<List<FeatureRow>> rows = call.start(headers);
         var unused = rows.whenComplete((ignored, failure) -> calls.remove(call));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it is, for messages
  * @param given the user's channel, null to make one
  * @param plan how to make one, null if it was given
- * @param servicePaths the service's full name, and others to try where a server does not know it
+ * @param servicePath the service's full name
  * @param maxMessageBytes the largest message, either way
  * @param maxEntities the largest fetch
  * @param interceptors the user's, outermost first
@@ -28,23 +28,22 @@ record TransportSettings(
         String target,
         @Nullable ManagedChannel given,
         @Nullable ChannelPlan plan,
-        List<String> servicePaths,
+        String servicePath,
         int maxMessageBytes,
         int maxEntities,
         List<ClientInterceptor> interceptors) {
     /** The last part of a target that names a host and a port: {@code dns:///host:port}, {@code host:port}. */
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
 
-    /** Returns the methods that may answer, the first one to be tried first. */
-    List<String> fullMethods() {
-        return servicePaths.stream().map(path -> path + "/" + contract.method()).toList();
+    String fullMethod() {
+        return servicePath + "/" + contract.method();
     }
 
     /** What spans say of a call, by OpenTelemetry's conventions for RPC. */
-    Map<String, String> attributes(String fullMethod) {
+    Map<String, String> attributes() {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("rpc.system.name", "grpc");
-        attributes.put("rpc.method", fullMethod);
+        attributes.put("rpc.method", fullMethod());
         Matcher matcher = HOST_AND_PORT.matcher(target);
         if (matcher.matches()) {
             attributes.put("server.address", matcher.group(1));
