@@ -78,5 +78,18 @@ interface Contract {
         default List<FeatureRow> ended(List<FeatureRow> rows, Metadata trailers) {
             return rows;
         }
+
+        /** Returns the full name of the service that it goes to, empty for the transport's. */
+        default Optional<String> servicePath() {
+            return Optional.empty();
+        }
+
+        /**
+         * Returns what to send instead after a status that is neither OK nor rows, empty where it is a failure. It leaves
+         * at once, with the same headers and deadline, and is not asked for another.
+         */
+        default Optional<Exchange> again(Status status, Metadata trailers) {
+            return Optional.empty();
+        }
     }
 }
