@@ -20,8 +20,15 @@ final class Failures {
     private final String method;
     private final int maxMessageBytes;
     private final boolean plaintext;
+    private final String hint;
 
-    Failures(String target, String method, int maxMessageBytes, boolean plaintext) {
+    /**
+     * Makes them.
+     *
+     * @param hint what a failure inside the server often means, empty for nothing
+     */
+    Failures(String target, String method, int maxMessageBytes, boolean plaintext, String hint) {
+        this.hint = hint.isEmpty() ? "" : ": " + hint;
         this.plaintext = plaintext;
         this.target = target;
         this.method = method;
@@ -96,7 +103,7 @@ final class Failures {
             case CANCELLED -> cancelled(status);
             case DATA_LOSS -> of(Kind.PROTOCOL, status, "the server lost data");
             case INTERNAL -> internal(status, local);
-            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode());
+            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode() + hint);
         };
     }
 
@@ -163,7 +170,7 @@ final class Failures {
         if (isPlaintextRefused(textOf(status))) {
             return plaintextRefused(status);
         }
-        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside");
+        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside" + hint);
     }
 
     private static boolean isPlaintextRefused(String text) {

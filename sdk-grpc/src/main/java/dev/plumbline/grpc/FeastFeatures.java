@@ -4,15 +4,31 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.grpc.internal.FeastCodec;
 import dev.plumbline.transport.ViewBinding;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** Feast's columns: many entities in one call, whatever order and names the server's columns have. */
+/**
+ * Feast's columns: many entities in one call, whatever order and names the server's columns have. Which of its two names
+ * the service has, a fetch to a server that does not know the first one finds out; it is remembered.
+ */
 final class FeastFeatures implements Contract {
+    private static final String JAVA_AND_GO = "feast.serving.ServingService";
+    private static final String PYTHON = "GrpcFeatureServer";
+
     private final FeastOptions options;
+    private final boolean probing;
+    private volatile String path = JAVA_AND_GO;
 
     FeastFeatures(FeastOptions options) {
+        this(options, true);
+    }
+
+    private FeastFeatures(FeastOptions options, boolean probing) {
         this.options = options;
+        this.probing = probing;
     }
 
     @Override
@@ -22,12 +38,28 @@ final class FeastFeatures implements Contract {
 
     @Override
     public String servicePath() {
-        return "feast.serving.ServingService";
+        return JAVA_AND_GO;
     }
 
     @Override
     public List<String> otherServicePaths() {
-        return List.of("GrpcFeatureServer");
+        return probing ? List.of(PYTHON) : List.of();
+    }
+
+    @Override
+    public Optional<String> foundServicePath() {
+        return probing ? Optional.of(path) : Optional.empty();
+    }
+
+    @Override
+    public Contract withoutOtherServicePaths() {
+        return new FeastFeatures(options, false);
+    }
+
+    @Override
+    public String failureHint() {
+        return "Feast's servers answer so to wrong requests too, such as an unknown view, feature, feature service or"
+                + " join key: see the cause";
     }
 
     @Override
@@ -46,20 +78,20 @@ final class FeastFeatures implements Contract {
     }
 
     @Override
-    public String failureHint() {
-        return "Feast's servers answer so to wrong requests too, such as an unknown view, feature, feature service or"
-                + " join key: see the cause";
-    }
-
-    @Override
     public Codec bind(ViewBinding binding) {
         return new BoundView(new FeastCodec(binding, options.terms()));
     }
 
-    private record BoundView(FeastCodec codec) implements Codec {
+    private final class BoundView implements Codec {
+        private final FeastCodec codec;
+
+        BoundView(FeastCodec codec) {
+            this.codec = codec;
+        }
+
         @Override
         public Exchange exchange(List<EntityKey> keys) {
-            return new BoundKeys(codec.fetch(keys));
+            return new BoundKeys(codec.fetch(keys), foundServicePath());
         }
 
         @Override
@@ -68,15 +100,52 @@ final class FeastFeatures implements Contract {
         }
     }
 
-    private record BoundKeys(FeastCodec.Fetch fetch) implements Exchange {
+    private final class BoundKeys implements Exchange {
+        private final FeastCodec.Fetch fetch;
+        private final Optional<String> asked;
+
+        BoundKeys(FeastCodec.Fetch fetch, Optional<String> asked) {
+            this.fetch = fetch;
+            this.asked = asked;
+        }
+
         @Override
         public byte[] request() {
             return fetch.request();
         }
 
         @Override
+        public Optional<String> servicePath() {
+            return asked;
+        }
+
+        @Override
         public List<FeatureRow> rows(byte[] reply, int length, long receivedMicros) throws IOException {
+            found();
             return fetch.rows(reply, length, receivedMicros);
+        }
+
+        @Override
+        public Optional<List<FeatureRow>> rows(Status status, long receivedMicros) {
+            switch (status.getCode()) {
+                case UNIMPLEMENTED, UNAVAILABLE, UNAUTHENTICATED, DEADLINE_EXCEEDED, CANCELLED -> {
+                    // Nobody may have looked for the method, or there is none.
+                }
+                default -> found();
+            }
+            return Optional.empty();
+        }
+
+        private void found() {
+            asked.ifPresent(known -> path = known);
+        }
+
+        @Override
+        public Optional<Exchange> again(Status status, Metadata trailers) {
+            if (status.getCode() != Status.Code.UNIMPLEMENTED) {
+                return Optional.empty();
+            }
+            return asked.map(known -> new BoundKeys(fetch, Optional.of(known.equals(PYTHON) ? JAVA_AND_GO : PYTHON)));
         }
     }
 }

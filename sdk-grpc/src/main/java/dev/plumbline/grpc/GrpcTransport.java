@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransport implements FeatureTransport {
     private final TransportSettings settings;
     private final Failures failures;
-    private final ServiceMethods methods;
+    private volatile Spoken spoken;
     private final Map<ViewBinding, Contract.Codec> codecs = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private volatile @Nullable OpenChannel open;
@@ -34,10 +34,10 @@ public final class GrpcTransport implements FeatureTransport {
 
     GrpcTransport(TransportSettings settings) {
         this.settings = settings;
-        this.methods = new ServiceMethods(settings);
+        this.spoken = Spoken.to(settings, settings.servicePath());
         this.failures = new Failures(
                 settings.target(),
-                settings.fullMethods(),
+                settings.allMethods(),
                 settings.maxMessageBytes(),
                 settings.plan() != null && settings.plan().isPlaintext(),
                 settings.contract().failureHint());
@@ -136,12 +136,12 @@ public final class GrpcTransport implements FeatureTransport {
 
     @Override
     public String operation() {
-        return methods.known().getFullMethodName();
+        return spoken().method();
     }
 
     @Override
     public Map<String, String> attributes() {
-        return methods.attributes();
+        return spoken().attributes();
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class GrpcTransport implements FeatureTransport {
     public void start(ClientRuntime runtime) {
         synchronized (lock) {
             if (open == null && !closed) {
-                open = new OpenChannel(settings, methods, failures, runtime);
+                open = new OpenChannel(settings, failures, runtime);
             }
         }
     }
@@ -224,6 +224,24 @@ public final class GrpcTransport implements FeatureTransport {
         }
         if (channel != null) {
             channel.close();
+        }
+    }
+
+    private Spoken spoken() {
+        Spoken last = spoken;
+        String path = settings.contract().foundServicePath().orElse(settings.servicePath());
+        if (!last.path().equals(path)) {
+            last = Spoken.to(settings, path);
+            spoken = last;
+        }
+        return last;
+    }
+
+    /** What telemetry calls the method, by the name under which the target has the service. */
+    private record Spoken(String path, String method, Map<String, String> attributes) {
+        static Spoken to(TransportSettings settings, String path) {
+            String method = settings.fullMethod(path);
+            return new Spoken(path, method, settings.attributes(method));
         }
     }
 

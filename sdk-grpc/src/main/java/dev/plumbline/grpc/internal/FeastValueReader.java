@@ -86,7 +86,8 @@ final class FeastValueReader {
                 if (size != 5) {
                     return false;
                 }
-                row.putFloat32(slot, WireReader.float32(bytes, at + 1));
+                wire.seek(at + 1, at + size);
+                row.putFloat32(slot, wire.float32());
                 return true;
             }
             default -> {

@@ -98,13 +98,9 @@ final class WireReader {
         if (limit - position < 4) {
             throw malformed("a float without its end");
         }
-        float value = float32(bytes, position);
+        float value = Float.intBitsToFloat((int) INTS.get(bytes, position));
         position += 4;
         return value;
-    }
-
-    static float float32(byte[] bytes, int from) {
-        return Float.intBitsToFloat((int) INTS.get(bytes, from));
     }
 
     static double float64(byte[] bytes, int from) {
