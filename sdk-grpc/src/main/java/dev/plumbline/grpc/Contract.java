@@ -2,6 +2,7 @@ package dev.plumbline.grpc;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -49,6 +50,11 @@ interface Contract {
     /** Returns how many entities a call carries unless an option says otherwise. */
     default int maxEntities() {
         return 1000;
+    }
+
+    /** Returns how many entities a call can carry at the most. */
+    default int mostEntities() {
+        return 100_000;
     }
 
     /** Returns how large a message may be unless an option says otherwise. */
@@ -111,5 +117,18 @@ interface Contract {
         default Optional<Exchange> again(Status status, Metadata trailers) {
             return Optional.empty();
         }
+
+        /** Returns what a failure means, where the contract knows more than its status tells. */
+        default Optional<Refusal> refusal(Status status, Metadata trailers) {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Why a server refused. Immutable.
+     *
+     * @param kind the kind of failure
+     * @param why what happened and what would help, without what the server wrote
+     */
+    record Refusal(TransportException.Kind kind, String why) {}
 }

@@ -124,7 +124,11 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
                 return;
             }
         }
-        finish(null, failures.of(status, trailers, answered));
+        finish(
+                null,
+                exchange.refusal(status, trailers)
+                        .map(refusal -> failures.refused(refusal, status))
+                        .orElseGet(() -> failures.of(status, trailers, answered)));
     }
 
     private void finishOk(Metadata trailers) {
