@@ -21,24 +21,14 @@ interface Contract {
     /** Returns the service's full name, unless an option says otherwise. */
     String servicePath();
 
-    /** Returns other names under which servers have the service, which the contract tries by itself. */
-    default List<String> otherServicePaths() {
-        return List.of();
-    }
-
     /** Returns the name under which the target was found to have the service, empty as long as it is the first one. */
     default Optional<String> foundServicePath() {
         return Optional.empty();
     }
 
-    /** Returns the contract for a service whose name was given: it tries no other. */
-    default Contract withoutOtherServicePaths() {
+    /** Returns the contract for a service whose name was given: one that tries other names does not. */
+    default Contract ofGivenService() {
         return this;
-    }
-
-    /** Returns what a failure inside the server often means, to go with its message; empty for nothing. */
-    default String failureHint() {
-        return "";
     }
 
     /** Returns the method's bare name. */

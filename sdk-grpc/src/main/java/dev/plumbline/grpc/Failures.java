@@ -20,15 +20,8 @@ final class Failures {
     private final String method;
     private final int maxMessageBytes;
     private final boolean plaintext;
-    private final String hint;
 
-    /**
-     * Makes them.
-     *
-     * @param hint what a failure inside the server often means, empty for nothing
-     */
-    Failures(String target, String method, int maxMessageBytes, boolean plaintext, String hint) {
-        this.hint = hint.isEmpty() ? "" : ": " + hint;
+    Failures(String target, String method, int maxMessageBytes, boolean plaintext) {
         this.plaintext = plaintext;
         this.target = target;
         this.method = method;
@@ -107,7 +100,7 @@ final class Failures {
             case CANCELLED -> cancelled(status);
             case DATA_LOSS -> of(Kind.PROTOCOL, status, "the server lost data");
             case INTERNAL -> internal(status, local);
-            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode() + hint);
+            default -> of(Kind.INTERNAL, status, "the server failed inside with " + status.getCode());
         };
     }
 
@@ -174,7 +167,7 @@ final class Failures {
         if (isPlaintextRefused(textOf(status))) {
             return plaintextRefused(status);
         }
-        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside" + hint);
+        return of(Kind.INTERNAL, status, local ? rootMessage(status) : "the server failed inside");
     }
 
     private static boolean isPlaintextRefused(String text) {

@@ -3,6 +3,7 @@ package dev.plumbline.grpc;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.grpc.internal.FeastCodec;
+import dev.plumbline.transport.TransportException.Kind;
 import dev.plumbline.transport.ViewBinding;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -17,6 +18,11 @@ import java.util.Optional;
 final class FeastFeatures implements Contract {
     private static final String JAVA_AND_GO = "feast.serving.ServingService";
     private static final String PYTHON = "GrpcFeatureServer";
+
+    private static final String NEITHER = "the server has neither " + JAVA_AND_GO + " nor " + PYTHON
+            + ": check the port, or set servicePath if its service has another name";
+    private static final String WRONG_OR_BROKEN = "the server failed inside, or the request is wrong, which Feast's"
+            + " servers say in the same way: the cause tells of an unknown view, feature, feature service or join key";
 
     private final FeastOptions options;
     private final boolean probing;
@@ -42,24 +48,13 @@ final class FeastFeatures implements Contract {
     }
 
     @Override
-    public List<String> otherServicePaths() {
-        return probing ? List.of(PYTHON) : List.of();
-    }
-
-    @Override
     public Optional<String> foundServicePath() {
         return probing ? Optional.of(path) : Optional.empty();
     }
 
     @Override
-    public Contract withoutOtherServicePaths() {
+    public Contract ofGivenService() {
         return new FeastFeatures(options, false);
-    }
-
-    @Override
-    public String failureHint() {
-        return "Feast's servers answer so to wrong requests too, such as an unknown view, feature, feature service or"
-                + " join key: see the cause";
     }
 
     @Override
@@ -146,6 +141,19 @@ final class FeastFeatures implements Contract {
                 return Optional.empty();
             }
             return asked.map(known -> new BoundKeys(fetch, Optional.of(known.equals(PYTHON) ? JAVA_AND_GO : PYTHON)));
+        }
+
+        @Override
+        public Optional<Refusal> refusal(Status status, Metadata trailers) {
+            // What this side's own stack says of a failure has a cause.
+            if (status.getCause() != null) {
+                return Optional.empty();
+            }
+            return switch (status.getCode()) {
+                case UNKNOWN, INTERNAL -> Optional.of(new Refusal(Kind.INTERNAL, WRONG_OR_BROKEN));
+                case UNIMPLEMENTED -> asked.map(known -> new Refusal(Kind.UNIMPLEMENTED, NEITHER));
+                default -> Optional.empty();
+            };
         }
     }
 }

@@ -117,8 +117,8 @@ public final class FeastOptions {
          */
         public Builder requestData(String joinKey, FeatureType type) {
             if (!type.isScalar() || type.kind() == FeatureType.Kind.BYTES) {
-                throw new IllegalArgumentException("request data '" + joinKey + "' cannot be " + type
-                        + ": keys hold one number or text");
+                throw new IllegalArgumentException(
+                        "request data '" + joinKey + "' cannot be " + type + ": keys hold one number or text");
             }
             requestData.put(joinKey, type);
             return this;

@@ -37,10 +37,9 @@ public final class GrpcTransport implements FeatureTransport {
         this.spoken = Spoken.to(settings, settings.servicePath());
         this.failures = new Failures(
                 settings.target(),
-                settings.allMethods(),
+                settings.fullMethod(),
                 settings.maxMessageBytes(),
-                settings.plan() != null && settings.plan().isPlaintext(),
-                settings.contract().failureHint());
+                settings.plan() != null && settings.plan().isPlaintext());
     }
 
     /**

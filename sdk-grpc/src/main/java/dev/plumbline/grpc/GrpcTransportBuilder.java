@@ -172,12 +172,13 @@ public final class GrpcTransportBuilder {
                     "the service path is package.Service without the method, not '" + path + "'");
         }
         this.servicePath = requireText("the service path", path);
-        this.contract = contract.withoutOtherServicePaths();
+        this.contract = contract.ofGivenService();
         return this;
     }
 
     /**
-     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features.
+     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features,
+     * 16 MiB for Feast.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this

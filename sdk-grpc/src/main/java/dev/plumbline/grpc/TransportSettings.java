@@ -43,14 +43,6 @@ record TransportSettings(
         return path + "/" + contract.method();
     }
 
-    /** Returns the method under all the names that are tried, for messages. */
-    String allMethods() {
-        StringBuilder methods = new StringBuilder(fullMethod());
-        contract.otherServicePaths()
-                .forEach(path -> methods.append(" and no ").append(fullMethod(path)));
-        return methods.toString();
-    }
-
     /** What spans say of a call, by OpenTelemetry's conventions for RPC. */
     Map<String, String> attributes(String method) {
         Map<String, String> attributes = new HashMap<>();

@@ -110,8 +110,7 @@ public final class FeastCodec {
             return aligned(rows);
         }
 
-        private void readColumns(WireReader wire, FeastLayout layout, FeastCells cells, int length)
-                throws IOException {
+        private void readColumns(WireReader wire, FeastLayout layout, FeastCells cells, int length) throws IOException {
             FeastColumnReader columns = new FeastColumnReader(wire, cells);
             int column = 0;
             while (wire.hasMore()) {

@@ -97,8 +97,7 @@ final class FeastColumnReader {
         if (statuses == count) {
             throw new IOException("a column of more than " + count + " statuses for as many entities");
         }
-        cells.statuses()[base + statuses++] =
-                status >= 0 && status < UNKNOWN_STATUS ? (byte) status : UNKNOWN_STATUS;
+        cells.statuses()[base + statuses++] = status >= 0 && status < UNKNOWN_STATUS ? (byte) status : UNKNOWN_STATUS;
     }
 
     /** Reads times to the end of the column, or to what comes among them. */

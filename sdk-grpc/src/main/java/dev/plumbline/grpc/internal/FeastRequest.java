@@ -77,14 +77,13 @@ final class FeastRequest {
     FeastKeyColumn[] columns(List<EntityKey> keys) {
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).size() != joinKeys.size()) {
-                throw new IllegalArgumentException("key index " + i + " has "
-                        + keys.get(i).size() + " values for the join keys " + joinKeys);
+                throw new IllegalArgumentException(
+                        "key index " + i + " has " + keys.get(i).size() + " values for the join keys " + joinKeys);
             }
         }
         FeastKeyColumn[] columns = new FeastKeyColumn[joinKeys.size()];
         for (int c = 0; c < columns.length; c++) {
-            columns[c] = new FeastKeyColumn(
-                    Objects.requireNonNull(joinKeys.get(c)), nameLengths[c], types[c], keys, c);
+            columns[c] = new FeastKeyColumn(Objects.requireNonNull(joinKeys.get(c)), nameLengths[c], types[c], keys, c);
         }
         return columns;
     }

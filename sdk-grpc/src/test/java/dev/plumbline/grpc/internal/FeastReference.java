@@ -109,9 +109,7 @@ final class FeastReference {
     private static long micros(Timestamp time) {
         long seconds = time.getSeconds();
         boolean told = seconds != 0 && seconds >= -62_135_596_800L && seconds <= 253_402_300_799L;
-        return told
-                ? seconds * 1_000_000 + Math.max(0, Math.min(time.getNanos(), 999_999_999)) / 1000
-                : Long.MAX_VALUE;
+        return told ? seconds * 1_000_000 + Math.max(0, Math.min(time.getNanos(), 999_999_999)) / 1000 : Long.MAX_VALUE;
     }
 
     private static void put(FeatureRowBuilder row, int slot, FeatureType type, int status, Value value) {
@@ -126,8 +124,8 @@ final class FeastReference {
 
     private static void put(FeatureRowBuilder row, int slot, FeatureType type, Value value, ValueState none) {
         switch (value.getValCase()) {
-            case VAL_NOT_SET -> row.putState(
-                    slot, value.getUnknownFields().asMap().isEmpty() ? none : ValueState.ERROR);
+            case VAL_NOT_SET ->
+                row.putState(slot, value.getUnknownFields().asMap().isEmpty() ? none : ValueState.ERROR);
             case NULL_VAL -> row.putState(slot, none);
             case BYTES_VAL -> row.putBytes(slot, value.getBytesVal().toByteArray());
             case STRING_VAL -> row.putString(slot, value.getStringVal());
@@ -149,16 +147,20 @@ final class FeastReference {
             case STRING_SET_VAL -> putTexts(row, slot, value.getStringSetVal().getValList());
             case JSON_LIST_VAL -> putTexts(row, slot, value.getJsonListVal().getValList());
             case UUID_LIST_VAL -> putTexts(row, slot, value.getUuidListVal().getValList());
-            case TIME_UUID_LIST_VAL -> putTexts(row, slot, value.getTimeUuidListVal().getValList());
+            case TIME_UUID_LIST_VAL ->
+                putTexts(row, slot, value.getTimeUuidListVal().getValList());
             case UUID_SET_VAL -> putTexts(row, slot, value.getUuidSetVal().getValList());
-            case TIME_UUID_SET_VAL -> putTexts(row, slot, value.getTimeUuidSetVal().getValList());
-            case DECIMAL_LIST_VAL -> putTexts(row, slot, value.getDecimalListVal().getValList());
+            case TIME_UUID_SET_VAL ->
+                putTexts(row, slot, value.getTimeUuidSetVal().getValList());
+            case DECIMAL_LIST_VAL ->
+                putTexts(row, slot, value.getDecimalListVal().getValList());
             case DECIMAL_SET_VAL -> putTexts(row, slot, value.getDecimalSetVal().getValList());
             case INT32_LIST_VAL -> putLongs(row, slot, value.getInt32ListVal().getValList());
             case INT32_SET_VAL -> putLongs(row, slot, value.getInt32SetVal().getValList());
             case INT64_LIST_VAL -> putLongs(row, slot, value.getInt64ListVal().getValList());
             case INT64_SET_VAL -> putLongs(row, slot, value.getInt64SetVal().getValList());
-            case DOUBLE_LIST_VAL -> putDoubles(row, slot, value.getDoubleListVal().getValList());
+            case DOUBLE_LIST_VAL ->
+                putDoubles(row, slot, value.getDoubleListVal().getValList());
             case DOUBLE_SET_VAL -> putDoubles(row, slot, value.getDoubleSetVal().getValList());
             case FLOAT_LIST_VAL -> putFloats(row, slot, value.getFloatListVal().getValList());
             case FLOAT_SET_VAL -> putFloats(row, slot, value.getFloatSetVal().getValList());

@@ -191,20 +191,26 @@ final class FeastReplyTest {
     void statuses_meanStates() throws IOException {
         assertThat(state(FieldStatus.PRESENT, int64(5))).isEqualTo(ValueState.PRESENT);
         assertThat(state(FieldStatus.PRESENT, NOTHING)).isEqualTo(ValueState.NULL);
-        assertThat(state(FieldStatus.PRESENT, Value.newBuilder().setNullVal(Null.NULL).build()))
+        assertThat(state(
+                        FieldStatus.PRESENT,
+                        Value.newBuilder().setNullVal(Null.NULL).build()))
                 .isEqualTo(ValueState.NULL);
         assertThat(state(FieldStatus.NULL_VALUE, NOTHING)).isEqualTo(ValueState.NULL);
         assertThat(state(FieldStatus.NOT_FOUND, NOTHING)).isEqualTo(ValueState.NOT_FOUND);
         assertThat(state(FieldStatus.OUTSIDE_MAX_AGE, int64(5))).isEqualTo(ValueState.PRESENT);
         assertThat(state(FieldStatus.OUTSIDE_MAX_AGE, NOTHING)).isEqualTo(ValueState.NOT_FOUND);
         assertThat(state(FieldStatus.INVALID, int64(5))).isEqualTo(ValueState.ERROR);
-        assertThat(state(FieldStatus.PRESENT, Value.newBuilder().setMapVal(Map.getDefaultInstance()).build()))
+        assertThat(state(
+                        FieldStatus.PRESENT,
+                        Value.newBuilder().setMapVal(Map.getDefaultInstance()).build()))
                 .isEqualTo(ValueState.ERROR);
     }
 
     private ValueState state(FieldStatus status, Value value) throws IOException {
         return row(new FeastReply()
-                        .with("trips", FeatureVector.newBuilder().addValues(value).addStatuses(status)))
+                        .with(
+                                "trips",
+                                FeatureVector.newBuilder().addValues(value).addStatuses(status)))
                 .state("trips");
     }
 
@@ -252,11 +258,9 @@ final class FeastReplyTest {
 
     @Test
     void int64_readAsAnotherType_isExactOrRefused_neverZero() throws IOException {
-        FeatureRow row = row(new FeastReply()
-                .with("trips", column(int64(5)))
-                .with("rate", column(int64((1L << 53) + 1))));
-        FeatureRow exact =
-                row(new FeastReply().with("trips", column(text("5"))).with("rate", column(int64(1L << 53))));
+        FeatureRow row =
+                row(new FeastReply().with("trips", column(int64(5))).with("rate", column(int64((1L << 53) + 1))));
+        FeatureRow exact = row(new FeastReply().with("trips", column(text("5"))).with("rate", column(int64(1L << 53))));
 
         assertThatThrownBy(() -> row.float64("trips")).hasMessageContaining("trips");
         assertThat(row.state("rate")).isEqualTo(ValueState.ERROR);

@@ -35,7 +35,9 @@ final class FeastRequestTest {
     }
 
     private static FeatureView keyed(String... joinKeys) {
-        return FeatureView.builder("v", joinKeys).feature("f", FeatureType.INT64).build();
+        return FeatureView.builder("v", joinKeys)
+                .feature("f", FeatureType.INT64)
+                .build();
     }
 
     private static List<Value> values(FeastTerms terms, String joinKey, EntityKey... keys)
@@ -82,8 +84,9 @@ final class FeastRequestTest {
         FeatureView view = keyed("k");
         FeastCodec codec = new FeastCodec(ViewBinding.of(view), terms(Map.of("k", FeatureType.STRING), Map.of()));
         FeastCodec.Fetch fetch = codec.fetch(List.of(EntityKey.of("3"), EntityKey.of("1"), EntityKey.of(3)));
-        byte[] reply =
-                new FeastReply().with("f", FeastReply.column(int64(1), int64(3))).octets();
+        byte[] reply = new FeastReply()
+                .with("f", FeastReply.column(int64(1), int64(3)))
+                .octets();
 
         assertThat(GetOnlineFeaturesRequest.parseFrom(fetch.request())
                         .getEntitiesOrThrow("k")
