@@ -24,6 +24,7 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     private @Nullable Exception malformed;
     private boolean answered;
     private volatile boolean ended;
+    private volatile boolean closing;
 
     /** Hears how calls end. */
     @FunctionalInterface
@@ -67,6 +68,11 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         return future;
     }
 
+    /** Notes that the transport ends: however the call ends now, that is why. */
+    void closing() {
+        closing = true;
+    }
+
     /** Ends the fetch because the transport ends. */
     void close() {
         future.completeExceptionally(failures.closed());
@@ -96,6 +102,10 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         end.ended(status, answered || !trailers.keys().isEmpty());
         if (status.isOk()) {
             finishOk(trailers);
+            return;
+        }
+        if (closing) {
+            finish(null, failures.closed());
             return;
         }
         Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());

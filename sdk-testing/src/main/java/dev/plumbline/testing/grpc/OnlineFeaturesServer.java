@@ -22,8 +22,8 @@ import java.util.Set;
  * Serves {@code feature_store.FeatureStore/GetOnlineFeatures}: many entities in one call, one set of features for each.
  *
  * <pre>{@code
- * try (OnlineFeaturesServer server = OnlineFeaturesServer.start(store, airport);
- *     FeatureClient client = FeatureClient.builder(GrpcTransport.onlineFeatures(server.target())).views(airport).build()) {
+ * OnlineFeaturesServer server = OnlineFeaturesServer.start(store, airport);
+ * FeatureClient client = FeatureClient.builder(GrpcTransport.onlineFeatures(server.target())).views(airport).build();
  * }</pre>
  *
  * <p>An entity that is unknown, and one that fails alone, comes as an empty set, as the contract has it. Thread-safe.
