@@ -44,6 +44,10 @@ final class Failures {
         return failure(Kind.INVALID_REQUEST, "INVALID_ARGUMENT", why, cause);
     }
 
+    TransportException refused(Contract.Refusal refusal, Status status) {
+        return of(refusal.kind(), status, refusal.why());
+    }
+
     /** Says that a request is larger than this side's limit. gRPC would notice too late for some calls to end. */
     TransportException requestTooLarge(int bytes) {
         return failure(

@@ -77,6 +77,114 @@ public final class GrpcTransport implements FeatureTransport {
         return new GrpcTransportBuilder(new OnlineFeatures(), "channel " + channel.authority(), channel);
     }
 
+    /**
+     * Returns a transport to a data access layer, {@code com.mycorp.dal.FeatureService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:50051}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport dataAccess(String target) {
+        return dataAccessBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a data access layer, {@code com.mycorp.dal.FeatureService}. Its views have one join key and
+     * features of BOOL, INT32, INT64, FLOAT32 or FLOAT64; its values are floats, so that integers are exact up to 2^24 and
+     * an error beyond, and a bool is 0 or 1. A call carries one entity.
+     *
+     * <p>The service says for certain that its database does not know an entity. That may be a replica, which is behind
+     * its primary: one that was written a moment ago may be unknown to it.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:50051}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder dataAccessBuilder(String target) {
+        return new GrpcTransportBuilder(new DataAccess(), target, null);
+    }
+
+    /**
+     * Starts a transport to a data access layer, {@code com.mycorp.dal.FeatureService}, on a channel that the caller made,
+     * keeps and closes, as {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder dataAccessBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new DataAccess(), "channel " + channel.authority(), channel);
+    }
+
+    /**
+     * Returns a transport to a {@code feature_store.v1.FeatureStoreService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///graph:50051}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport graphFeatures(String target) {
+        return graphFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.v1.FeatureStoreService}. Its views have one join key and features of any
+     * type but bytes; integers are exact up to 2^53 and an error beyond. A call carries one entity, messages are up to 50
+     * MiB by default. An entity that the service does not know is a row in which nothing is found; one that it answers with
+     * defaults, for want of edges, is a row of {@link dev.plumbline.feature.Freshness#FALLBACK}.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///graph:50051}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder graphFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new GraphFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.v1.FeatureStoreService} on a channel that the caller made, keeps and
+     * closes, as {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder graphFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new GraphFeatures(), "channel " + channel.authority(), channel);
+    }
+
+    /**
+     * Returns a transport to a {@code plumbline.v1.FeatureService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport nativeFeatures(String target) {
+        return nativeFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService}, the SDK's own contract. It carries any view: any
+     * number of join keys, features of any type, event times and data versions. Rows fail one by one.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new NativeFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService} on a channel that the caller made, keeps and closes, as
+     * {@link #onlineFeaturesBuilder(ManagedChannel)} says.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new NativeFeatures(), "channel " + channel.authority(), channel);
+    }
+
     @Override
     public String name() {
         return settings.name();

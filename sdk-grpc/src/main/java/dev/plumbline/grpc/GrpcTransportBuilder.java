@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransportBuilder {
     private static final int MIN_MESSAGE_BYTES = 1024;
     private static final int MAX_MESSAGE_BYTES = 1 << 30;
-    private static final int MAX_ENTITIES = 100_000;
     private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
     private static final String ROUND_ROBIN = "round_robin";
 
@@ -176,7 +175,7 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets how large a request or a reply may be. Default 4 MiB.
+     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -188,14 +187,21 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets how many entities one call may carry; clients split larger batches. Default 1000.
+     * Sets how many entities one call may carry; clients split larger batches. Default 1000; 1, and nothing else, on
+     * contracts whose requests name one entity, which are data access and graph features.
      *
      * @param count 1 to 100,000
      * @return this
-     * @throws IllegalArgumentException if it is outside that range
+     * @throws IllegalArgumentException if it is outside that range, or the contract carries fewer
      */
     public GrpcTransportBuilder maxEntities(int count) {
-        this.maxEntities = requireRange("maxEntities", count, 1, MAX_ENTITIES);
+        int most = contract.mostEntities();
+        if (most == 1 && count > 1) {
+            throw new IllegalArgumentException("maxEntities is 1, not " + count + ": a call of " + contract.name()
+                    + " carries one entity; clients read the entities of a batch side by side, bounded by"
+                    + " max-concurrent-fetches");
+        }
+        this.maxEntities = requireRange("maxEntities", count, 1, most);
         return this;
     }
 
