@@ -3,10 +3,7 @@ package dev.plumbline.testing.grpc;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.plumbline.feature.EntityKey;
-import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
-import dev.plumbline.feature.RowStatus;
-import dev.plumbline.feature.ValueState;
 import dev.plumbline.testing.InMemoryFeatureStore;
 import dev.plumbline.testing.ServedRow;
 import dev.plumbline.testing.ServedStore;
@@ -80,22 +77,8 @@ public final class OnlineFeaturesServer extends GrpcFeatureServer {
     private static ProtoMessage response(List<ServedRow> rows, Set<String> names) {
         ProtoMessage response = new ProtoMessage();
         for (ServedRow row : rows) {
-            response.message(1, new ProtoMessage().text(1, row.key().text(0)).message(2, set(row.row(), names)));
+            response.message(1, new ProtoMessage().text(1, row.key().text(0)).message(2, ProtoValue.fields(row.row(), names)));
         }
         return response;
-    }
-
-    private static ProtoMessage set(FeatureRow row, Set<String> names) {
-        ProtoMessage set = new ProtoMessage();
-        if (row.status() != RowStatus.PRESENT) {
-            return set;
-        }
-        for (int slot = 0; slot < row.view().size(); slot++) {
-            String name = row.view().featureNames().get(slot);
-            if (row.storedState(slot) != ValueState.NOT_FOUND && (names.isEmpty() || names.contains(name))) {
-                set.message(1, new ProtoMessage().text(1, name).message(2, ProtoValue.of(row, slot)));
-            }
-        }
-        return set;
     }
 }

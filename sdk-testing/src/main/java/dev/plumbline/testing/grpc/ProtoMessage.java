@@ -94,9 +94,9 @@ final class ProtoMessage {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         text.codePoints().forEach(point -> {
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                all.write(0xE0 | point >> 12);
-                all.write(0x80 | point >> 6 & 0x3F);
-                all.write(0x80 | point & 0x3F);
+                all.write(0xE0 | (point >> 12));
+                all.write(0x80 | ((point >> 6) & 0x3F));
+                all.write(0x80 | (point & 0x3F));
             } else {
                 all.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
             }

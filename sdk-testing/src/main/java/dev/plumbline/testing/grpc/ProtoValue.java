@@ -2,8 +2,11 @@ package dev.plumbline.testing.grpc;
 
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
+import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
 import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a cell as a google.protobuf.Value: null, number, text, bool or list. */
 final class ProtoValue {
@@ -16,6 +19,21 @@ final class ProtoValue {
 
     private ProtoValue() {}
 
+    /** Writes the cells of a row that are not missing, as a map of names: a google.protobuf.Struct, or what is like one. */
+    static ProtoMessage fields(FeatureRow row, Set<String> names) {
+        ProtoMessage fields = new ProtoMessage();
+        if (row.status() != RowStatus.PRESENT) {
+            return fields;
+        }
+        for (int slot = 0; slot < row.view().size(); slot++) {
+            String name = row.view().featureNames().get(slot);
+            if (row.storedState(slot) != ValueState.NOT_FOUND && (names.isEmpty() || names.contains(name))) {
+                fields.message(1, new ProtoMessage().text(1, name).message(2, of(row, slot)));
+            }
+        }
+        return fields;
+    }
+
     /** Writes a cell that is not missing. */
     static ProtoMessage of(FeatureRow row, int slot) {
         if (row.storedState(slot) == ValueState.NULL) {
@@ -25,7 +43,7 @@ final class ProtoValue {
         long bits = row.bits(slot);
         return switch (type.kind()) {
             case BOOL -> new ProtoMessage().bool(BOOL, bits != 0);
-            case INT32, INT64, TIMESTAMP -> number(bits);
+            case INT32, INT64, TIMESTAMP -> number((double) bits);
             case FLOAT32, FLOAT64 -> number(Double.longBitsToDouble(bits));
             default -> object(row.object(slot));
         };
@@ -35,7 +53,7 @@ final class ProtoValue {
         return new ProtoMessage().float64(NUMBER, value);
     }
 
-    private static ProtoMessage object(@org.jspecify.annotations.Nullable Object value) {
+    private static ProtoMessage object(@Nullable Object value) {
         if (value instanceof String text) {
             return new ProtoMessage().text(TEXT, text);
         }
@@ -53,7 +71,7 @@ final class ProtoValue {
             }
         } else if (value instanceof long[] numbers) {
             for (long number : numbers) {
-                list.message(VALUES, number(number));
+                list.message(VALUES, number((double) number));
             }
         } else if (value instanceof float[] numbers) {
             for (float number : numbers) {

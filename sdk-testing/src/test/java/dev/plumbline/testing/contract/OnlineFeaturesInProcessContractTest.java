@@ -10,16 +10,14 @@ import dev.plumbline.testing.grpc.OnlineFeaturesServer;
 final class OnlineFeaturesInProcessContractTest extends TransportContract {
     @Override
     protected TransportTraits traits() {
-        return OnlineFeatures.IN_PROCESS;
+        return Carried.ONLINE_FEATURES_IN_PROCESS;
     }
 
     @Override
     protected TransportBackend open(TransportPlan plan) {
         OnlineFeaturesServer server = OnlineFeaturesServer.startInProcess(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.onlineFeaturesBuilder(server.channel())
-                        .maxMessageBytes(plan.maxMessageBytes())
-                        .build(),
+                GrpcTransport.onlineFeaturesBuilder(server.channel()).maxMessageBytes(plan.maxMessageBytes()).build(),
                 server);
     }
 }

@@ -10,16 +10,14 @@ import dev.plumbline.testing.grpc.OnlineFeaturesServer;
 final class OnlineFeaturesSocketContractTest extends TransportContract {
     @Override
     protected TransportTraits traits() {
-        return OnlineFeatures.TRAITS;
+        return Carried.ONLINE_FEATURES;
     }
 
     @Override
     protected TransportBackend open(TransportPlan plan) {
         OnlineFeaturesServer server = OnlineFeaturesServer.start(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.onlineFeaturesBuilder(server.target())
-                        .maxMessageBytes(plan.maxMessageBytes())
-                        .build(),
+                GrpcTransport.onlineFeaturesBuilder(server.target()).maxMessageBytes(plan.maxMessageBytes()).build(),
                 server);
     }
 }
