@@ -207,7 +207,8 @@ final class OpenChannel {
     void close() {
         closed = true;
         for (FetchCall call : calls) {
-            call.close();
+            call.closing();
+            executor.execute(call::close);
         }
         if (owned) {
             channel.shutdownNow();
