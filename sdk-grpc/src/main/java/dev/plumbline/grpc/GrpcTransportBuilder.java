@@ -1,5 +1,6 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
@@ -16,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransportBuilder {
     private static final int MIN_MESSAGE_BYTES = 1024;
     private static final int MAX_MESSAGE_BYTES = 1 << 30;
-    private static final int MAX_ENTITIES = 100_000;
     private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
     private static final String ROUND_ROBIN = "round_robin";
 
-    private final Contract contract;
+    private Contract contract;
     private final String target;
     private final @Nullable ManagedChannel given;
     private final TlsOptions tls = new TlsOptions();
@@ -33,6 +33,7 @@ public final class GrpcTransportBuilder {
     private long keepAliveNanos;
     private int maxMessageBytes;
     private int maxEntities;
+    private @Nullable Credentials credentials;
 
     GrpcTransportBuilder(Contract contract, String target, @Nullable ManagedChannel given) {
         this.contract = contract;
@@ -116,6 +117,20 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Sets how often the files of certificates and of the key are looked at. Connections made after a change use the new
+     * ones; new files that are broken change nothing. Default 10 s.
+     *
+     * @param interval 100 ms to 1 day, or zero for never again
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public GrpcTransportBuilder reloadCertificates(Duration interval) {
+        channelOptions.add("reloadCertificates");
+        tls.reloadEvery(interval);
+        return this;
+    }
+
+    /**
      * Sets what the server is called in its certificate and in the {@code :authority} header. Default the target's host.
      *
      * @param hostName the name
@@ -160,7 +175,8 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets the service's full name, where a deployment has its own. Default the contract's.
+     * Sets the service's full name, where a deployment has its own. Default the contract's; of a contract whose servers
+     * have different names, the one that the server has, found by trying, which this option switches off.
      *
      * @param path package and service, such as {@code feature_store.FeatureStore}
      * @return this
@@ -172,11 +188,13 @@ public final class GrpcTransportBuilder {
                     "the service path is package.Service without the method, not '" + path + "'");
         }
         this.servicePath = requireText("the service path", path);
+        this.contract = contract.ofGivenService();
         return this;
     }
 
     /**
-     * Sets how large a request or a reply may be. Default 4 MiB.
+     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features,
+     * 16 MiB for Feast.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -188,14 +206,21 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets how many entities one call may carry; clients split larger batches. Default 1000.
+     * Sets how many entities one call may carry; clients split larger batches. Default 1000; 1, and nothing else, on
+     * contracts whose requests name one entity, which are data access and graph features.
      *
      * @param count 1 to 100,000
      * @return this
-     * @throws IllegalArgumentException if it is outside that range
+     * @throws IllegalArgumentException if it is outside that range, or the contract carries fewer
      */
     public GrpcTransportBuilder maxEntities(int count) {
-        this.maxEntities = requireRange("maxEntities", count, 1, MAX_ENTITIES);
+        int most = contract.mostEntities();
+        if (most == 1 && count > 1) {
+            throw new IllegalArgumentException("maxEntities is 1, not " + count + ": a call of " + contract.name()
+                    + " carries one entity; clients read the entities of a batch side by side, bounded by"
+                    + " max-concurrent-fetches");
+        }
+        this.maxEntities = requireRange("maxEntities", count, 1, most);
         return this;
     }
 
@@ -211,20 +236,40 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Shows the server with each call who is calling. A call waits for a token within its deadline. Default nobody.
+     *
+     * <p>Credentials travel over TLS, and without it to this machine only, unless they say {@link
+     * Credentials#allowPlaintext}. On a channel that was given, that is told when a call leaves.
+     *
+     * @param caller the credentials, which are started and closed with the transport
+     * @return this
+     */
+    public GrpcTransportBuilder credentials(Credentials caller) {
+        this.credentials = Objects.requireNonNull(caller, "caller");
+        return this;
+    }
+
+    /**
      * Returns the transport. It connects when it is started and used.
      *
      * @return a transport, which the client that it is given to closes
      * @throws IllegalArgumentException if a file of certificates or keys cannot be read
-     * @throws IllegalStateException if a channel was given and an option of the channel is set
+     * @throws IllegalStateException if a channel was given and an option of the channel is set, or credentials would go
+     *     to another machine without encryption
      */
     public GrpcTransport build() {
+        return new GrpcTransport(settings());
+    }
+
+    TransportSettings settings() {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
         ChannelPlan plan = given != null
                 ? null
-                : new ChannelPlan(target, tls.credentials(), authority, loadBalancing, keepAliveNanos);
-        return new GrpcTransport(new TransportSettings(
+                : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        requireProtected(plan);
+        return new TransportSettings(
                 contract,
                 name,
                 target,
@@ -233,7 +278,20 @@ public final class GrpcTransportBuilder {
                 servicePath,
                 maxMessageBytes,
                 maxEntities,
-                List.copyOf(interceptors)));
+                List.copyOf(interceptors),
+                credentials);
+    }
+
+    private void requireProtected(@Nullable ChannelPlan plan) {
+        if (credentials != null
+                && !credentials.isPlaintextAllowed()
+                && plan != null
+                && plan.isPlaintext()
+                && !plan.isLocal()) {
+            throw new IllegalStateException("credentials would go to target '" + target
+                    + "' without encryption: use tls, or say allowPlaintext on the credentials if something else"
+                    + " protects the connection");
+        }
     }
 
     private static String requireText(String what, String text) {
