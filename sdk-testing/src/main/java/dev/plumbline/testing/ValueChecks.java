@@ -146,7 +146,7 @@ abstract class ValueChecks extends BindChecks {
                     Math.nextDown(Double.MIN_NORMAL),
                     Double.MAX_VALUE,
                     -Double.MAX_VALUE,
-                    9_007_199_254_740_993.0));
+                    9_007_199_254_740_994.0));
         }
         return all;
     }
