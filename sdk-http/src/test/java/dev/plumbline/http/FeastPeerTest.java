@@ -120,10 +120,10 @@ final class FeastPeerTest {
 
     @Test
     void columnsThatChangeTheirOrder_areReadRight_eachTime() throws Exception {
+        ViewBinding binding = ViewBinding.of(DRIVER);
         try (HttpTransport transport = runtime.start(mode("python"))) {
             for (int i = 0; i < 50; i++) {
-                List<FeatureRow> rows =
-                        Fetches.get(Fetches.fetch(transport, ViewBinding.of(DRIVER), Fetches.with(Map.of()), KEYS));
+                List<FeatureRow> rows = Fetches.get(Fetches.fetch(transport, binding, Fetches.with(Map.of()), KEYS));
 
                 assertThat(rows.get(2).int64("trips")).isEqualTo(Long.MAX_VALUE);
                 assertThat(rows.get(2).int32("expired")).isEqualTo(3);
