@@ -2,6 +2,7 @@ package dev.plumbline.grpc;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -19,6 +20,16 @@ interface Contract {
 
     /** Returns the service's full name, unless an option says otherwise. */
     String servicePath();
+
+    /** Returns the name under which the target was found to have the service, empty as long as it is the first one. */
+    default Optional<String> foundServicePath() {
+        return Optional.empty();
+    }
+
+    /** Returns the contract for a service whose name was given: one that tries other names does not. */
+    default Contract ofGivenService() {
+        return this;
+    }
 
     /** Returns the method's bare name. */
     String method();
@@ -96,5 +107,18 @@ interface Contract {
         default Optional<Exchange> again(Status status, Metadata trailers) {
             return Optional.empty();
         }
+
+        /** Returns what a failure means, where the contract knows more than its status tells. */
+        default Optional<Refusal> refusal(Status status, Metadata trailers) {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Why a server refused. Immutable.
+     *
+     * @param kind the kind of failure
+     * @param why what happened and what would help, without what the server wrote
+     */
+    record Refusal(TransportException.Kind kind, String why) {}
 }

@@ -86,10 +86,14 @@ final class WireReader {
     }
 
     double float64() throws MalformedReplyException {
+        return Double.longBitsToDouble(fixed64());
+    }
+
+    long fixed64() throws MalformedReplyException {
         if (limit - position < 8) {
-            throw malformed("a double without its end");
+            throw malformed("eight octets without their end");
         }
-        double value = float64(bytes, position);
+        long value = int64(bytes, position);
         position += 8;
         return value;
     }
