@@ -23,7 +23,9 @@ record ClientConfig(
         RetryPolicy retry,
         StalenessBounds staleness,
         double jitter,
-        LogSettings predictionLog) {
+        LogSettings predictionLog,
+        LogSettings featureLog,
+        double featureLogRate) {
 
     static final List<String> KEYS = List.of(
             "name",
@@ -47,7 +49,14 @@ record ClientConfig(
             "prediction-log.drop",
             "prediction-log.send-timeout",
             "prediction-log.max-attempts",
-            "prediction-log.drain");
+            "prediction-log.drain",
+            "feature-log.max-events",
+            "feature-log.max-bytes",
+            "feature-log.drop",
+            "feature-log.send-timeout",
+            "feature-log.max-attempts",
+            "feature-log.drain",
+            "feature-log.rate");
 
     static ClientConfig read(Map<String, String> values) {
         Reading reading = new Reading(values);
@@ -72,7 +81,9 @@ record ClientConfig(
         int fetches = reading.integer("max-concurrent-fetches", 64, 1, 10_000);
         Duration write = reading.duration("write-timeout", Duration.ofSeconds(5));
         double jitter = reading.fraction("staleness.jitter", 0.1, 0.5);
-        LogSettings predictionLog = reading.log("prediction-log.");
+        LogSettings predictionLog = reading.log("prediction-log.", Duration.ofSeconds(2));
+        LogSettings featureLog = reading.log("feature-log.", Duration.ofSeconds(30));
+        double rate = reading.fraction("feature-log.rate", 0, 1);
         RetryPolicy retryPolicy = reading.build("retry", retry::build);
         StalenessBounds bounds = reading.build("staleness", staleness::build);
         reading.finish();
@@ -80,7 +91,7 @@ record ClientConfig(
             throw new IllegalStateException("a policy without a problem was not built");
         }
         return new ClientConfig(
-                name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter, predictionLog);
+                name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter, predictionLog, featureLog, rate);
     }
 
     private static int integer(String text) {
@@ -146,7 +157,7 @@ record ClientConfig(
             return read[0];
         }
 
-        LogSettings log(String prefix) {
+        LogSettings log(String prefix, Duration sendTimeout) {
             boolean[] oldest = {false};
             take(prefix + "drop", text -> {
                 if (!text.equals("newest") && !text.equals("oldest")) {
@@ -158,7 +169,7 @@ record ClientConfig(
                     integer(prefix + "max-events", 10_000, 1, 10_000_000),
                     integer(prefix + "max-bytes", 16 << 20, 1 << 10, 1 << 30),
                     oldest[0],
-                    duration(prefix + "send-timeout", Duration.ofSeconds(2)),
+                    duration(prefix + "send-timeout", sendTimeout),
                     integer(prefix + "max-attempts", 4, 1, 10),
                     duration(prefix + "drain", Duration.ofSeconds(2)));
         }

@@ -118,7 +118,9 @@ final class PredictionLogOutageTest {
                 end.of(server);
                 int before = logged.get();
                 await().pollDelay(outage).atMost(Duration.ofSeconds(60)).until(() -> true);
-                assertThat(logged.get() - before).as("predictions during the outage").isGreaterThan(100);
+                assertThat(logged.get() - before)
+                        .as("predictions during the outage")
+                        .isGreaterThan(100);
                 server.startAgain();
                 long sentBefore = events("sent");
                 await().atMost(Duration.ofSeconds(60)).until(() -> events("sent") > sentBefore + MAX_EVENTS);
