@@ -2,6 +2,7 @@ package dev.plumbline;
 
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
 import dev.plumbline.log.FeatureLogSink;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -217,6 +219,31 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder maxConcurrentFetches(int fetches) {
         code = code.with("max-concurrent-fetches", Integer.toString(fetches));
+        return this;
+    }
+
+    /**
+     * Sets which store of the feature service is to answer reads of views without a preference of their own. Reads from
+     * the primary are not cached at all. Default: what the service does by itself, and no header says otherwise.
+     *
+     * @param preference the preference
+     * @return this
+     */
+    public FeatureClientBuilder readPreference(ReadPreference preference) {
+        code = code.with(
+                "read-preference", preference.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return this;
+    }
+
+    /**
+     * Sets for how long this client reads a key from the primary after it has written it. Default 5 s.
+     *
+     * @param window longer than replicas lag; zero for never, at most 10 minutes
+     * @return this
+     * @see FeatureClient#write(dev.plumbline.feature.FeatureView, dev.plumbline.feature.EntityKey, WriteAction)
+     */
+    public FeatureClientBuilder stickyWindow(Duration window) {
+        code = code.with("read.sticky-window", ClientSettings.text(window));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.internal;
 
+import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureException;
 import dev.plumbline.FeatureVector;
@@ -38,12 +39,36 @@ final class BoundVectorizer implements OnlineVectorizer {
     private final SpecBinding binding;
     private final Vectorizer vectorizer;
     private final @Nullable FeatureLogging log;
+    private final CallOptions options;
 
     BoundVectorizer(FeatureClient client, SpecBinding binding, @Nullable FeatureLogging log) {
+        this(client, binding, binding.spec().vectorizer(), log, CallOptions.ofDefaults());
+    }
+
+    private BoundVectorizer(
+            FeatureClient client,
+            SpecBinding binding,
+            Vectorizer vectorizer,
+            @Nullable FeatureLogging log,
+            CallOptions options) {
         this.client = client;
         this.binding = binding;
+        this.vectorizer = vectorizer;
         this.log = log;
-        this.vectorizer = binding.spec().vectorizer();
+        this.options = options;
+    }
+
+    @Override
+    public OnlineVectorizer withOptions(CallOptions other) {
+        return new BoundVectorizer(client, binding, vectorizer, log, other);
+    }
+
+    private FeatureRows readNow(FeatureView view, List<EntityKey> keys) {
+        return client.getAll(view, keys, options);
+    }
+
+    private CompletableFuture<FeatureRows> readAsync(FeatureView view, List<EntityKey> keys) {
+        return client.getAllAsync(view, keys, options);
     }
 
     @Override
@@ -69,7 +94,7 @@ final class BoundVectorizer implements OnlineVectorizer {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        List<CompletableFuture<FeatureRows>> pending = reads.start(client::getAllAsync);
+        List<CompletableFuture<FeatureRows>> pending = reads.start(this::readAsync);
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     reads.answered(pending.stream().map(CompletableFuture::join).toList());
@@ -107,9 +132,9 @@ final class BoundVectorizer implements OnlineVectorizer {
 
     private Reads read(Reads reads) {
         if (reads.views() == 1) {
-            reads.answered(reads.start(client::getAll));
+            reads.answered(reads.start(this::readNow));
         } else {
-            List<CompletableFuture<FeatureRows>> pending = reads.start(client::getAllAsync);
+            List<CompletableFuture<FeatureRows>> pending = reads.start(this::readAsync);
             reads.answered(pending.stream().map(CompletableFuture::join).toList());
         }
         return reads;

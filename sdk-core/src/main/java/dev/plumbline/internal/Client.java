@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.FeatureSession;
 import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.OnlineVectorizer;
 import dev.plumbline.WriteAction;
@@ -24,6 +25,7 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +78,8 @@ final class Client implements FeatureClient {
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options, key);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return hit;
@@ -85,19 +87,13 @@ final class Client implements FeatureClient {
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
         try {
-            FeatureRow row = await(reader, reader.read(key, minVersion, deadline, scope), deadline);
+            FeatureRow row = await(reader, reader.read(key, terms, deadline, scope), deadline);
             scope.end(row);
             return row;
         } catch (RuntimeException e) {
             scope.fail(e);
             throw e;
         }
-    }
-
-    private static long minVersion(CallOptions options) {
-        return options == CallOptions.ofDefaults()
-                ? FeatureRow.UNKNOWN_VERSION
-                : options.minVersion().orElse(FeatureRow.UNKNOWN_VERSION);
     }
 
     private void countNearHit(FeatureRow hit) {
@@ -140,15 +136,15 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options, key);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return CompletableFuture.completedFuture(hit);
         }
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
-        Flight flight = reader.read(key, minVersion, deadline, scope);
+        Flight flight = reader.read(key, terms, deadline, scope);
         CallerFuture<FeatureRow> future = new CallerFuture<>(runtime, scope.caller(), flight::leave);
         future.whenComplete((row, thrown) -> {
             if (row != null) {
@@ -194,7 +190,8 @@ final class Client implements FeatureClient {
         return new BatchRead(
                 reader,
                 List.copyOf(keys),
-                minVersion(options),
+                reader.terms(options),
+                Session.of(options.session().orElse(null)),
                 options.deadline().orElseGet(reader::defaultDeadline));
     }
 
@@ -250,6 +247,27 @@ final class Client implements FeatureClient {
         view.checkKey(key, -1);
         WriteReceipt receipt = reader.writes().write(new CacheKey(view, key, CacheKey.NO_VARIANT), action);
         return new WriteReceipt(receipt.dataVersion(), answer(receipt.shared()));
+    }
+
+    @Override
+    public <X extends Exception> WriteReceipt write(
+            FeatureView view, EntityKey key, FeatureSession session, WriteAction<X> action) throws X {
+        Session own = Objects.requireNonNull(Session.of(session), "the session is null: leave it out");
+        reader(view);
+        view.checkKey(key, -1);
+        try {
+            WriteReceipt receipt = write(view, key, action);
+            own.wrote(view, key, receipt.dataVersion(), runtime.clock().millis());
+            return receipt;
+        } catch (Throwable e) {
+            own.wrote(view, key, FeatureRow.UNKNOWN_VERSION, runtime.clock().millis());
+            throw e;
+        }
+    }
+
+    @Override
+    public FeatureSession session() {
+        return new Session();
     }
 
     /** What a caller may hold: its stages run where callers' stages run. */

@@ -42,6 +42,7 @@ final class Telemetry {
     private final LongAdder active = new LongAdder();
     private final LongAdder coalesced = new LongAdder();
     private final Map<String, LongAdder> cacheResults = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final DistributionSummary batchEntities;
@@ -122,12 +123,12 @@ final class Telemetry {
         return builder.startSpan();
     }
 
-    /** The headers that carry the attempt's span to the server. */
+    /** The call's headers, and those that carry the attempt's span to the server. */
     Map<String, String> headers(Origin.Call call, Span attempt) {
         if (tracer == null) {
-            return Map.of();
+            return call.headers();
         }
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new java.util.HashMap<>(call.headers());
         propagator.inject(call.parent().with(attempt), headers, Map::put);
         return headers;
     }
@@ -221,6 +222,29 @@ final class Telemetry {
                 .tag(TelemetryNames.EVENT, event)
                 .register(registry);
         return adder;
+    }
+
+    /** The adder of rows that are asked for again for one reason; resolve it once. */
+    LongAdder repeated(String reason) {
+        return adder(
+                TelemetryNames.REPEATED, "Rows that the origin was asked for again", TelemetryNames.REASON, reason);
+    }
+
+    /** The adder of keys that were written and are no longer kept to the primary, because there are too many. */
+    LongAdder stickyDropped() {
+        return adder(TelemetryNames.STICKY_DROPPED, "Written keys that are read from the primary no longer");
+    }
+
+    private LongAdder adder(String name, String description, String... tags) {
+        return adders.computeIfAbsent(name + "/" + String.join("/", tags), key -> {
+            LongAdder adder = new LongAdder();
+            FunctionCounter.builder(name, adder, LongAdder::sum)
+                    .description(description)
+                    .tag(TelemetryNames.CLIENT, client)
+                    .tags(tags)
+                    .register(registry);
+            return adder;
+        });
     }
 
     void cacheOperation(String operation, String outcome, long startNanos) {
