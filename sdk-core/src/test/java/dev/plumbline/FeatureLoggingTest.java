@@ -21,7 +21,6 @@ import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transform.Vectorizer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,5 +164,136 @@ final class FeatureLoggingTest {
             assertThat(next[0]).isEqualTo(served.size());
         }
         assertThat(states).containsExactlyInAnyOrder(ValueState.values());
+    }
+
+    private static final Request REQUEST = Request.of("origin", "DFW", "destination", "ORD", "distance", 802);
+
+    private void airports() {
+        for (String airport : List.of("DFW", "ORD")) {
+            transport.put(EntityKey.of(airport), row -> {
+                row.eventTimeMicros(VectorizerFixture.micros(VectorizerFixture.NOW.minusSeconds(30)));
+                row.putInt64(0, 100);
+                row.putFloat64(1, 2.5);
+            });
+        }
+    }
+
+    @Test
+    void record_saysWhatWasServedToWhom() {
+        airports();
+        KeepingSink sink = new KeepingSink();
+        FeatureClient client = client(sink, 1);
+        TransformSpec spec = VectorizerFixture.twoAirports("");
+        client.vectorizer(spec).vector(REQUEST.withId("r-1"));
+        client.vectorizer(spec).vector(REQUEST);
+
+        List<FeatureRecord> records = logged(sink, client);
+
+        assertThat(records).hasSize(2);
+        FeatureRecord record = records.get(0);
+        assertThat(record.spec()).isEqualTo("delays");
+        assertThat(record.version()).isEqualTo("1");
+        assertThat(record.fingerprint()).isEqualTo(spec.fingerprint());
+        assertThat(record.bindingHash()).isEqualTo(spec.bindingHash());
+        assertThat(record.servedAt()).isEqualTo(VectorizerFixture.NOW);
+        assertThat(record.requestId()).contains("r-1");
+        assertThat(records.get(1).requestId()).isEmpty();
+        assertThat(record.degraded()).isFalse();
+        assertThat(record.oldestAge()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(record.sources())
+                .containsExactly(
+                        new FeatureRecord.Source(
+                                "origin",
+                                "airports",
+                                EntityKey.of("DFW"),
+                                RowStatus.PRESENT,
+                                Freshness.FRESH,
+                                java.util.Optional.of(VectorizerFixture.NOW.minusSeconds(30)),
+                                Duration.ofSeconds(30)),
+                        new FeatureRecord.Source(
+                                "destination",
+                                "airports",
+                                EntityKey.of("ORD"),
+                                RowStatus.PRESENT,
+                                Freshness.FRESH,
+                                java.util.Optional.of(VectorizerFixture.NOW.minusSeconds(30)),
+                                Duration.ofSeconds(30)));
+        assertThat(record.inputs())
+                .contains(
+                        new FeatureRecord.Input(
+                                "from_delay", FeatureType.FLOAT64, ValueState.PRESENT, 2.5, 30_000_000),
+                        new FeatureRecord.Input("to_gates", FeatureType.FLOAT64, ValueState.NOT_FOUND, null, 30_000_000),
+                        new FeatureRecord.Input("distance", FeatureType.FLOAT64, ValueState.PRESENT, 802.0, -1));
+        assertThat(record.toString()).doesNotContain("DFW").doesNotContain("802");
+    }
+
+    private Set<String> loggedEntities(double rate, String version) {
+        KeepingSink sink = new KeepingSink();
+        FeatureClient client = client(sink, rate);
+        OnlineVectorizer model =
+                client.vectorizer(TransformSpec.parse(STATES.text().replace("\"7\"", version), "states.yaml"));
+        IntStream.range(0, 1_000).forEach(i -> model.vector(Request.of("entity", "e" + i)));
+        return logged(sink, client).stream()
+                .map(record -> record.sources().get(0).key().text(0))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void sampledKeys_areTheSameInEveryProcessAndVersion_andMoreAtAHigherRate() {
+        Set<String> tenth = loggedEntities(0.1, "\"7\"");
+
+        assertThat(tenth).hasSizeBetween(60, 140);
+        assertThat(loggedEntities(0.1, "\"8\"")).isEqualTo(tenth);
+        assertThat(loggedEntities(0.3, "\"7\"")).containsAll(tenth).hasSizeBetween(240, 360);
+        assertThat(loggedEntities(0, "\"7\"")).isEmpty();
+        assertThat(loggedEntities(1, "\"7\"")).hasSize(1_000);
+    }
+
+    @Test
+    void vectorsThatAreRefusedOrExplained_areNotLogged() {
+        airports();
+        KeepingSink sink = new KeepingSink();
+        FeatureClient client = client(sink, 1);
+        OnlineVectorizer model = client.vectorizer(VectorizerFixture.twoAirports(""));
+
+        model.explain(REQUEST, 0);
+        assertThatThrownBy(() -> model.vector(Request.of("origin", "DFW", "destination", "ORD")))
+                .isInstanceOf(TransformException.class);
+
+        assertThat(logged(sink, client)).isEmpty();
+    }
+
+    @Test
+    void sinkThatThrows_harmsNoVector() {
+        airports();
+        FeatureClient client = client(
+                new FeatureLogSink() {
+                    @Override
+                    public void start(ClientRuntime runtime) {}
+
+                    @Override
+                    public CompletableFuture<SendResult> send(List<FeatureRecord> events) {
+                        throw new IllegalStateException("no");
+                    }
+
+                    @Override
+                    public void close() {
+                        throw new IllegalStateException("no");
+                    }
+                },
+                1);
+
+        assertThat(client.vectorizer(VectorizerFixture.twoAirports(""))
+                        .vector(REQUEST)
+                        .width())
+                .isEqualTo(4);
+        client.close();
+    }
+
+    @Test
+    void rateOutOfRange_isRefusedBySetting() {
+        KeepingSink sink = new KeepingSink();
+        assertThatThrownBy(() -> client(sink, 1.5)).hasMessageContaining("'feature-log.rate'");
+        assertThatThrownBy(() -> client(sink, Double.NaN)).hasMessageContaining("'feature-log.rate'");
     }
 }
