@@ -58,7 +58,7 @@ import java.util.TreeMap;
  * <tr><td>feature-log.send-timeout</td><td>30s</td><td>1ms to 1h</td></tr>
  * <tr><td>feature-log.max-attempts</td><td>4</td><td>1 to 10</td></tr>
  * <tr><td>feature-log.drain</td><td>2s</td><td>1ms to 1h</td></tr>
- * <tr><td>feature-log.rate</td><td>as built</td><td>0 to 1; the share of keys whose served features are logged</td></tr>
+ * <tr><td>feature-log.rate</td><td>0, or as built</td><td>0 to 1; the share of keys whose served features are logged</td></tr>
  * </table>
  *
  * <p>A client with a cache takes the cache's settings too, those that begin with {@code cache.}; the cache says which.

@@ -143,7 +143,8 @@ final class FeatureLoggingTest {
                     assertThat(entity).isEqualTo("stale");
                 }
             }
-            served.addAll(List.of(model.vectorAsync(Request.of("entity", "present")).join()));
+            served.addAll(
+                    List.of(model.vectorAsync(Request.of("entity", "present")).join()));
             served.addAll(List.of(model.vectors(List.of(Request.of("entity", "present", "asked", null)))
                     .get(0)));
         }
@@ -220,9 +221,9 @@ final class FeatureLoggingTest {
                                 Duration.ofSeconds(30)));
         assertThat(record.inputs())
                 .contains(
+                        new FeatureRecord.Input("from_delay", FeatureType.FLOAT64, ValueState.PRESENT, 2.5, 30_000_000),
                         new FeatureRecord.Input(
-                                "from_delay", FeatureType.FLOAT64, ValueState.PRESENT, 2.5, 30_000_000),
-                        new FeatureRecord.Input("to_gates", FeatureType.FLOAT64, ValueState.NOT_FOUND, null, 30_000_000),
+                                "to_gates", FeatureType.FLOAT64, ValueState.NOT_FOUND, null, 30_000_000),
                         new FeatureRecord.Input("distance", FeatureType.FLOAT64, ValueState.PRESENT, 802.0, -1));
         assertThat(record.toString()).doesNotContain("DFW").doesNotContain("802");
     }

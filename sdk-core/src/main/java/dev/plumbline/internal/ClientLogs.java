@@ -19,8 +19,7 @@ record ClientLogs(
         @Nullable EventLog<FeatureRecord> records,
         @Nullable FeatureLogging features) {
 
-    static ClientLogs of(
-            ClientAssembler.Parts parts, ClientConfig config, ClientRuntime runtime, Telemetry telemetry) {
+    static ClientLogs of(ClientAssembler.Parts parts, ClientConfig config, ClientRuntime runtime, Telemetry telemetry) {
         EventLog<Prediction> predictions = null;
         EventLog<FeatureRecord> records = null;
         FeatureLogging features = null;

@@ -63,10 +63,7 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
     record Field(int input, SpecInput declared) {}
 
     static OnlineVectorizer bind(
-            FeatureClient client,
-            Map<String, FeatureView> views,
-            TransformSpec spec,
-            @Nullable FeatureLogging log) {
+            FeatureClient client, Map<String, FeatureView> views, TransformSpec spec, @Nullable FeatureLogging log) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<Source> sources = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();

@@ -95,7 +95,12 @@ public record FeatureRecord(
      * @param value as {@link InputRow#value(int)}
      * @param ageMicros its age in microseconds, negative if unknown
      */
-    public record Input(String name, FeatureType type, ValueState state, @Nullable Object value, long ageMicros) {
+    public record Input(
+            String name,
+            FeatureType type,
+            ValueState state,
+            @Nullable Object value,
+            long ageMicros) {
         private int octets() {
             int octets = PART_OCTETS;
             if (value instanceof String text) {

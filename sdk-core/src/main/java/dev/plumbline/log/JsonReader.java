@@ -22,7 +22,7 @@ final class JsonReader {
     }
 
     /** A number as it is spelled, to be read as what it is meant to be. */
-    record Number(String spelling) {}
+    record Numeral(String spelling) {}
 
     /**
      * Reads a value.
@@ -140,7 +140,7 @@ final class JsonReader {
         };
     }
 
-    private Number number() {
+    private Numeral number() {
         int from = at;
         take('-');
         int digits = digits();
@@ -158,7 +158,7 @@ final class JsonReader {
                 throw wrong("a number without its end");
             }
         }
-        return new Number(text.substring(from, at));
+        return new Numeral(text.substring(from, at));
     }
 
     private int digits() {

@@ -51,7 +51,7 @@ final class JsonValues {
     static Object value(FeatureType type, Object json) {
         return switch (type.kind()) {
             case BOOL -> (Boolean) json;
-            case INT32, INT64, TIMESTAMP -> Long.parseLong(((JsonReader.Number) json).spelling());
+            case INT32, INT64, TIMESTAMP -> Long.parseLong(((JsonReader.Numeral) json).spelling());
             case FLOAT32 -> (double) float32(json);
             case FLOAT64 -> float64(json);
             case STRING -> (String) json;
@@ -78,7 +78,7 @@ final class JsonValues {
                     array,
                     i,
                     switch (element.kind()) {
-                        case INT32 -> Integer.parseInt(((JsonReader.Number) one).spelling());
+                        case INT32 -> Integer.parseInt(((JsonReader.Numeral) one).spelling());
                         case FLOAT32 -> float32(one);
                         default -> value(element, one);
                     });
@@ -87,7 +87,7 @@ final class JsonValues {
     }
 
     private static double float64(Object json) {
-        if (json instanceof JsonReader.Number number) {
+        if (json instanceof JsonReader.Numeral number) {
             return Double.parseDouble(number.spelling());
         }
         String text = (String) json;
@@ -97,7 +97,7 @@ final class JsonValues {
     }
 
     private static float float32(Object json) {
-        if (json instanceof JsonReader.Number number) {
+        if (json instanceof JsonReader.Numeral number) {
             return Float.parseFloat(number.spelling());
         }
         String text = (String) json;

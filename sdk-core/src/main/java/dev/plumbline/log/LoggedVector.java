@@ -14,8 +14,7 @@ public final class LoggedVector {
     private final float @Nullable [] float32s;
     private final double @Nullable [] float64s;
 
-    private LoggedVector(
-            int width, int @Nullable [] slots, float @Nullable [] float32s, double @Nullable [] float64s) {
+    private LoggedVector(int width, int @Nullable [] slots, float @Nullable [] float32s, double @Nullable [] float64s) {
         this.width = width;
         this.slots = slots;
         this.float32s = float32s;

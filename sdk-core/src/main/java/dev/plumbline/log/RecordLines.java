@@ -67,7 +67,8 @@ final class RecordLines extends Spliterators.AbstractSpliterator<FeatureRecord> 
             throw unreadable(e);
         }
         if (finished && line.length() > 0) {
-            throw new IllegalArgumentException("line " + (number + 1) + " of '" + file + "' has no end: the file is torn");
+            throw new IllegalArgumentException(
+                    "line " + (number + 1) + " of '" + file + "' has no end: the file is torn");
         }
         return null;
     }

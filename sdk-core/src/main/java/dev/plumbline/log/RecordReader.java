@@ -55,12 +55,12 @@ final class RecordReader {
                 key.length == 1 && key[0] instanceof String text ? EntityKey.of(text) : EntityKey.composite(key),
                 fields.word("status", RowStatus.class),
                 fields.word("freshness", Freshness.class),
-                fields.find("event_time_us", JsonReader.Number.class).map(number -> time(integer(number))),
+                fields.find("event_time_us", JsonReader.Numeral.class).map(number -> time(integer(number))),
                 micros(fields.integer("age_us")));
     }
 
     private static Object keyValue(@Nullable Object json) {
-        if (json instanceof JsonReader.Number number) {
+        if (json instanceof JsonReader.Numeral number) {
             return integer(number);
         }
         if (json instanceof String text) {
@@ -84,7 +84,7 @@ final class RecordReader {
                 throw new IllegalArgumentException("the value of input '" + name + "' is no " + type, e);
             }
         }
-        long age = fields.find("age_us", JsonReader.Number.class)
+        long age = fields.find("age_us", JsonReader.Numeral.class)
                 .map(RecordReader::integer)
                 .orElse(-1L);
         return new FeatureRecord.Input(name, type, state, value, age);
@@ -106,14 +106,14 @@ final class RecordReader {
                 : LoggedVector.ofFloat64s(width, slots, (double[]) values);
     }
 
-    private static JsonReader.Number number(@Nullable Object json) {
-        if (json instanceof JsonReader.Number number) {
+    private static JsonReader.Numeral number(@Nullable Object json) {
+        if (json instanceof JsonReader.Numeral number) {
             return number;
         }
         throw new IllegalArgumentException("a slot is no number");
     }
 
-    private static long integer(JsonReader.Number number) {
+    private static long integer(JsonReader.Numeral number) {
         return Long.parseLong(number.spelling());
     }
 
@@ -157,7 +157,7 @@ final class RecordReader {
         }
 
         long integer(String name) {
-            return RecordReader.integer(get(name, JsonReader.Number.class));
+            return RecordReader.integer(get(name, JsonReader.Numeral.class));
         }
 
         <E extends Enum<E>> E word(String name, Class<E> type) {

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /** The file that is written, and the next one when it is large or old enough. For one thread, the writer's. */
 final class RollingFile {
     private static final Logger log = LoggerFactory.getLogger(FeatureLogFiles.class);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final FeatureLogFiles.Builder options;

@@ -94,7 +94,8 @@ final class FeatureLogFilesTest {
         FeatureLogFiles files = started(FeatureLogFiles.builder(directory()));
         assertThat(directory()).doesNotExist();
         write(files, 0, 3);
-        String name = "features-2026-01-01T00-00-00.000Z-" + ProcessHandle.current().pid() + "-0.jsonl";
+        String name =
+                "features-2026-01-01T00-00-00.000Z-" + ProcessHandle.current().pid() + "-0.jsonl";
         assertThat(names()).containsExactly(name + ".part");
         assertThat(numbers(directory())).isEmpty();
         assertThat(numbers(part())).isEqualTo(range(0, 3));
@@ -288,8 +289,8 @@ final class FeatureLogFilesTest {
     void disk_isForcedAsOftenAsTheOptionSays() throws Exception {
         for (FeatureLogFiles.Fsync fsync : FeatureLogFiles.Fsync.values()) {
             deeds.clear();
-            FeatureLogFiles files = started(
-                    FeatureLogFiles.builder(directory()).fsync(fsync).build(this::onSmallDisk));
+            FeatureLogFiles files =
+                    started(FeatureLogFiles.builder(directory()).fsync(fsync).build(this::onSmallDisk));
             write(files, 0, 1);
             write(files, 1, 2);
             files.close();

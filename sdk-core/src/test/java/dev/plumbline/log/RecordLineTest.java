@@ -57,8 +57,18 @@ final class RecordLineTest {
     @Test
     void numbers_areReadBackToTheBit() {
         double[] odd = {
-            0.0, -0.0, 0.1, 1e-320, Double.MIN_VALUE, Double.MAX_VALUE, 1e23, 9007199254740993.0, Double.NaN,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.longBitsToDouble(0x7ff8_0000_0000_1234L),
+            0.0,
+            -0.0,
+            0.1,
+            1e-320,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            1e23,
+            9007199254740993.0,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.longBitsToDouble(0x7ff8_0000_0000_1234L),
             Double.longBitsToDouble(0xfff8_0000_0000_0000L)
         };
         for (double number : odd) {
@@ -68,7 +78,8 @@ final class RecordLineTest {
         }
         for (long number : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1, 0}) {
             assertThat(roundTrip(FeatureType.INT64, ValueState.PRESENT, number)).isEqualTo(number);
-            assertThat(roundTrip(FeatureType.TIMESTAMP, ValueState.STALE, number)).isEqualTo(number);
+            assertThat(roundTrip(FeatureType.TIMESTAMP, ValueState.STALE, number))
+                    .isEqualTo(number);
         }
     }
 
@@ -76,7 +87,8 @@ final class RecordLineTest {
     void randomBits_areReadBackToTheBit() {
         long seed = 20260101;
         Random random = new Random(seed);
-        double[] doubles = random.longs(3_000).mapToDouble(Double::longBitsToDouble).toArray();
+        double[] doubles =
+                random.longs(3_000).mapToDouble(Double::longBitsToDouble).toArray();
         float[] floats = new float[3_000];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = Float.intBitsToFloat(random.nextInt());
@@ -99,7 +111,8 @@ final class RecordLineTest {
     void otherTypes_areReadBackAsTheyWere() {
         assertThat(roundTrip(FeatureType.BOOL, ValueState.PRESENT, true)).isEqualTo(true);
         assertThat(roundTrip(FeatureType.INT32, ValueState.PRESENT, -1L)).isEqualTo(-1L);
-        assertThat(roundTrip(FeatureType.FLOAT32, ValueState.PRESENT, (double) 0.1f)).isEqualTo((double) 0.1f);
+        assertThat(roundTrip(FeatureType.FLOAT32, ValueState.PRESENT, (double) 0.1f))
+                .isEqualTo((double) 0.1f);
         String text = "\u0000\t\"\\/\u2028\ud83d\ude00 \ud83d x\ude00 \u00e9";
         assertThat(roundTrip(FeatureType.STRING, ValueState.PRESENT, text)).isEqualTo(text);
         assertThat(roundTrip(FeatureType.BYTES, ValueState.PRESENT, new byte[] {-1, 0, 7}))
@@ -112,8 +125,7 @@ final class RecordLineTest {
                 .isEqualTo(new int[0]);
         assertThat(roundTrip(FeatureType.listOf(FeatureType.BYTES), ValueState.PRESENT, new byte[][] {{1}, {}}))
                 .isEqualTo(new byte[][] {{1}, {}});
-        assertThat(roundTrip(
-                        FeatureType.vectorOf(FeatureType.FLOAT32, 2), ValueState.STALE, new float[] {1, -0.0f}))
+        assertThat(roundTrip(FeatureType.vectorOf(FeatureType.FLOAT32, 2), ValueState.STALE, new float[] {1, -0.0f}))
                 .isEqualTo(new float[] {1, -0.0f});
         for (ValueState state : List.of(ValueState.NULL, ValueState.NOT_FOUND, ValueState.ERROR)) {
             assertThat(roundTrip(FeatureType.FLOAT64, state, null)).isNull();
@@ -146,7 +158,8 @@ final class RecordLineTest {
 
     @Test
     void unknownFields_areLeftAlone() {
-        String line = RecordWriter.line(Records.numbered(1)).replace("\"format\":1", "\"format\":1,\"new\":{\"a\":[1]}");
+        String line =
+                RecordWriter.line(Records.numbered(1)).replace("\"format\":1", "\"format\":1,\"new\":{\"a\":[1]}");
 
         assertThat(RecordReader.record(line).spec()).isEqualTo("delays");
     }

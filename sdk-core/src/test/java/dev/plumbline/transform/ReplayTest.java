@@ -85,9 +85,11 @@ final class ReplayTest {
 
     private void write() throws Exception {
         FeatureLogFiles files = FeatureLogFiles.builder(directory).build();
-        files.start(ClientRuntime.builder((task, delay) -> () -> {}, Runnable::run).build());
+        files.start(
+                ClientRuntime.builder((task, delay) -> () -> {}, Runnable::run).build());
         for (int from = 0; from < written.size(); from += 500) {
-            files.send(written.subList(from, Math.min(written.size(), from + 500))).get(60, TimeUnit.SECONDS);
+            files.send(written.subList(from, Math.min(written.size(), from + 500)))
+                    .get(60, TimeUnit.SECONDS);
         }
         files.close();
     }
@@ -129,9 +131,10 @@ final class ReplayTest {
             });
             assertThat(next[0]).isEqualTo(written.size()).isGreaterThan(500);
         }
-        assertThat(states).containsOnlyKeys(ValueState.values()).allSatisfy((state, count) -> assertThat(count)
-                .as(state.toString())
-                .isGreaterThan(5));
+        assertThat(states)
+                .containsOnlyKeys(ValueState.values())
+                .allSatisfy(
+                        (state, count) -> assertThat(count).as(state.toString()).isGreaterThan(5));
     }
 
     @Test
