@@ -227,7 +227,7 @@ final class Client implements FeatureClient {
             throw Failures.closed(runtime.clientName());
         }
         spec.warnings().forEach(warning -> log.warn("client '{}': {}", runtime.clientName(), warning));
-        return SpecBinding.bind(this, views, spec);
+        return SpecBinding.bind(this, views, spec, logs.features());
     }
 
     @Override
