@@ -13,6 +13,7 @@ module dev.plumbline.core {
     exports dev.plumbline.auth;
     exports dev.plumbline.cache;
     exports dev.plumbline.feature;
+    exports dev.plumbline.log;
     exports dev.plumbline.policy;
     exports dev.plumbline.runtime;
     exports dev.plumbline.transform;

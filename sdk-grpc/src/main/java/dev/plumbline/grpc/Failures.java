@@ -79,7 +79,8 @@ final class Failures {
         return failure(
                 Kind.UNAUTHENTICATED,
                 CREDENTIALS,
-                "the credentials failed" + (why == null ? "" : " with " + why.getClass().getName()),
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
                 null);
     }
 
@@ -93,6 +94,15 @@ final class Failures {
 
     TransportException broken(Throwable cause) {
         return failure(Kind.INTERNAL, "INTERNAL", "the call could not be made: " + cause, cause);
+    }
+
+    /** Says that a server answered and did not do it. */
+    TransportException notTaken(String words) {
+        return failure(
+                Kind.INTERNAL,
+                "not_taken",
+                "the server did not take it" + (words.isBlank() ? " and does not say why" : ": " + words),
+                null);
     }
 
     /**

@@ -20,7 +20,7 @@ public final class GrpcTransportBuilder {
     private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
     private static final String ROUND_ROBIN = "round_robin";
 
-    private final Contract contract;
+    private Contract contract;
     private final String target;
     private final @Nullable ManagedChannel given;
     private final TlsOptions tls = new TlsOptions();
@@ -175,7 +175,8 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets the service's full name, where a deployment has its own. Default the contract's.
+     * Sets the service's full name, where a deployment has its own. Default the contract's; of a contract whose servers
+     * have different names, the one that the server has, found by trying, which this option switches off.
      *
      * @param path package and service, such as {@code feature_store.FeatureStore}
      * @return this
@@ -187,11 +188,13 @@ public final class GrpcTransportBuilder {
                     "the service path is package.Service without the method, not '" + path + "'");
         }
         this.servicePath = requireText("the service path", path);
+        this.contract = contract.ofGivenService();
         return this;
     }
 
     /**
-     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features.
+     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features,
+     * 16 MiB for Feast.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -255,14 +258,17 @@ public final class GrpcTransportBuilder {
      *     to another machine without encryption
      */
     public GrpcTransport build() {
+        return new GrpcTransport(settings());
+    }
+
+    TransportSettings settings() {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
-        ChannelPlan plan = given != null
-                ? null
-                : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        ChannelPlan plan =
+                given != null ? null : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
         requireProtected(plan);
-        return new GrpcTransport(new TransportSettings(
+        return new TransportSettings(
                 contract,
                 name,
                 target,
@@ -272,7 +278,7 @@ public final class GrpcTransportBuilder {
                 maxMessageBytes,
                 maxEntities,
                 List.copyOf(interceptors),
-                credentials));
+                credentials);
     }
 
     private void requireProtected(@Nullable ChannelPlan plan) {

@@ -178,6 +178,13 @@ final class OpenChannel {
         }
     }
 
+    /** Tries at once to connect if the last try failed and the next would come later. */
+    void reconnect() {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
+    }
+
     private void awaitToken(CompletableFuture<Void> ready) {
         if (credentials == null) {
             ready.complete(null);
@@ -200,7 +207,8 @@ final class OpenChannel {
     void close() {
         closed = true;
         for (FetchCall call : calls) {
-            call.close();
+            call.closing();
+            executor.execute(call::close);
         }
         if (owned) {
             channel.shutdownNow();

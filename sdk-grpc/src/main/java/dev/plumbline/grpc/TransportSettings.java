@@ -39,14 +39,18 @@ record TransportSettings(
     static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
 
     String fullMethod() {
-        return servicePath + "/" + contract.method();
+        return fullMethod(servicePath);
+    }
+
+    String fullMethod(String path) {
+        return path + "/" + contract.method();
     }
 
     /** What spans say of a call, by OpenTelemetry's conventions for RPC. */
-    Map<String, String> attributes() {
+    Map<String, String> attributes(String method) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("rpc.system.name", "grpc");
-        attributes.put("rpc.method", fullMethod());
+        attributes.put("rpc.method", method);
         Matcher matcher = HOST_AND_PORT.matcher(target);
         if (matcher.matches()) {
             attributes.put("server.address", matcher.group(1));

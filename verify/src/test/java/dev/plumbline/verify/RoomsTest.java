@@ -70,6 +70,10 @@ final class RoomsTest {
                     "org.jspecify.."));
 
     @ArchTest
+    static final ArchRule log_needs_only_feature_transform_and_runtime = onlyUses(
+            "dev.plumbline.log..", "dev.plumbline.feature..", "dev.plumbline.transform", "dev.plumbline.runtime..");
+
+    @ArchTest
     static final ArchRule policy_needs_only_feature_and_transport =
             onlyUses("dev.plumbline.policy..", "dev.plumbline.feature..", "dev.plumbline.transport..");
 
