@@ -78,7 +78,9 @@ record Target(String text, @Nullable AddressResolver resolver, long renewNanos) 
 
     /** Tells whether TLS would know what the servers are called without being told. */
     boolean hasAuthority() {
-        return resolver == null || resolver instanceof StaticAddresses || AUTHORITY.matcher(text).matches();
+        return resolver == null
+                || resolver instanceof StaticAddresses
+                || AUTHORITY.matcher(text).matches();
     }
 
     /** Returns what gRPC is to be given. */

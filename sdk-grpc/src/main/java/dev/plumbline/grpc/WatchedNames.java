@@ -104,7 +104,10 @@ final class WatchedNames extends NameResolver implements AddressResolver.Listene
         synchronized (lock) {
             number = ++news;
         }
-        tell(number, Status.UNAVAILABLE.withDescription("the addresses of service '" + service + "' are not known: " + reason));
+        tell(
+                number,
+                Status.UNAVAILABLE.withDescription(
+                        "the addresses of service '" + service + "' are not known: " + reason));
     }
 
     private void lookUp(int number, List<InetSocketAddress> addresses) {
