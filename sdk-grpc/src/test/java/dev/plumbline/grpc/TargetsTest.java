@@ -86,7 +86,7 @@ final class TargetsTest {
                 get(fetch(transport, DFW));
                 return !one.requests.isEmpty() && !two.requests.isEmpty();
             });
-            one.close();
+            one.end();
             await().until(() -> {
                 var rows = fetch(transport, DFW);
                 return !rows.handle((done, failure) -> failure != null).get(20, TimeUnit.SECONDS);

@@ -92,6 +92,11 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the server before its time. */
+    void end() {
         server.shutdownNow();
         try {
             if (!server.awaitTermination(10, TimeUnit.SECONDS)) {
