@@ -24,6 +24,7 @@ final class HttpCall {
     private final Executor executor;
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private volatile boolean awaitingToken;
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
@@ -41,6 +42,11 @@ final class HttpCall {
 
     CompletableFuture<List<FeatureRow>> future() {
         return future;
+    }
+
+    /** Hears that the request waits for a token. */
+    void awaitToken() {
+        awaitingToken = true;
     }
 
     /** Sends the request. */
@@ -109,7 +115,7 @@ final class HttpCall {
 
     /** Ends the fetch because its time is over. */
     void expire() {
-        fail(failures.expired(sending, answered));
+        fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
     /** Tells whether the request has left, or is leaving. */
