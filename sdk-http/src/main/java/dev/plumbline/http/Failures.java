@@ -208,8 +208,8 @@ final class Failures {
     }
 
     private TransportException ofTls(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (text.toLowerCase(Locale.ROOT).contains("unsupported or unrecognized ssl message")) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("unrecognized ssl message")) {
             return unavailable("the server does not speak TLS: make the target http://, or check the port", failure);
         }
         return unavailable(

@@ -118,13 +118,9 @@ final class HttpCall {
         fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
-    /** Tells whether the request has left, or is leaving. */
-    boolean isSent() {
-        return sending;
-    }
-
-    boolean isAnswered() {
-        return answered;
+    /** Tells whether the request has left and nothing came back yet. */
+    boolean isSilent() {
+        return sending && !answered && !future.isDone();
     }
 
     /** Ends what is on the wire, if it has not ended: a connection whose exchange is over may serve another. */

@@ -157,12 +157,11 @@ final class OpenClient {
     }
 
     private void expire(HttpCall call) {
-        boolean silent = call.isSent() && !call.isAnswered();
-        call.expire();
         // Over HTTP/1.1 a call that ends early takes its connection along; over HTTP/2 the connection stays.
-        if (silent && settings.isSecured() && stalls.timedOut()) {
+        if (settings.isSecured() && call.isSilent() && stalls.timedOut()) {
             recover();
         }
+        call.expire();
     }
 
     private static byte[] gzip(byte[] plain) {
