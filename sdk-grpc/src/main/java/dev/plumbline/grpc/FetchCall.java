@@ -26,6 +26,7 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     private @Nullable Exception malformed;
     private boolean answered;
     private volatile boolean ended;
+    private volatile boolean closing;
 
     /** Hears how calls end. */
     @FunctionalInterface
@@ -72,6 +73,11 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
         });
     }
 
+    /** Notes that the transport ends: however the call ends now, that is why. */
+    void closing() {
+        closing = true;
+    }
+
     /** Ends the fetch because the transport ends. */
     void close() {
         future.completeExceptionally(failures.closed());
@@ -111,6 +117,10 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     }
 
     private void finishOtherwise(Status status, Metadata trailers) {
+        if (closing) {
+            finish(null, failures.closed());
+            return;
+        }
         Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());
         if (meant.isPresent()) {
             finish(meant.get(), null);

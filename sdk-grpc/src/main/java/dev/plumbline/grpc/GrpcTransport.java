@@ -326,8 +326,8 @@ public final class GrpcTransport implements FeatureTransport {
     public void close() {
         OpenChannel channel;
         synchronized (lock) {
+            channel = closed ? null : open;
             closed = true;
-            channel = open;
         }
         if (channel != null) {
             channel.close();

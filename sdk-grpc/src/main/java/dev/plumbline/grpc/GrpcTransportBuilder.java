@@ -1,5 +1,6 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class GrpcTransportBuilder {
     private long keepAliveNanos;
     private int maxMessageBytes;
     private int maxEntities;
+    private @Nullable Credentials credentials;
 
     GrpcTransportBuilder(Contract contract, String target, @Nullable ManagedChannel given) {
         this.contract = contract;
@@ -111,6 +113,20 @@ public final class GrpcTransportBuilder {
     public GrpcTransportBuilder clientCertificate(Path chainPemFile, Path keyPemFile) {
         channelOptions.add("clientCertificate");
         tls.present(chainPemFile, keyPemFile);
+        return this;
+    }
+
+    /**
+     * Sets how often the files of certificates and of the key are looked at. Connections made after a change use the new
+     * ones; new files that are broken change nothing. Default 10 s.
+     *
+     * @param interval 100 ms to 1 day, or zero for never again
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public GrpcTransportBuilder reloadCertificates(Duration interval) {
+        channelOptions.add("reloadCertificates");
+        tls.reloadEvery(interval);
         return this;
     }
 
@@ -220,20 +236,39 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Shows the server with each call who is calling. A call waits for a token within its deadline. Default nobody.
+     *
+     * <p>Credentials travel over TLS, and without it to this machine only, unless they say {@link
+     * Credentials#allowPlaintext}. On a channel that was given, that is told when a call leaves.
+     *
+     * @param caller the credentials, which are started and closed with the transport
+     * @return this
+     */
+    public GrpcTransportBuilder credentials(Credentials caller) {
+        this.credentials = Objects.requireNonNull(caller, "caller");
+        return this;
+    }
+
+    /**
      * Returns the transport. It connects when it is started and used.
      *
      * @return a transport, which the client that it is given to closes
      * @throws IllegalArgumentException if a file of certificates or keys cannot be read
-     * @throws IllegalStateException if a channel was given and an option of the channel is set
+     * @throws IllegalStateException if a channel was given and an option of the channel is set, or credentials would go
+     *     to another machine without encryption
      */
     public GrpcTransport build() {
+        return new GrpcTransport(settings());
+    }
+
+    TransportSettings settings() {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
-        ChannelPlan plan = given != null
-                ? null
-                : new ChannelPlan(target, tls.credentials(), authority, loadBalancing, keepAliveNanos);
-        return new GrpcTransport(new TransportSettings(
+        ChannelPlan plan =
+                given != null ? null : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        requireProtected(plan);
+        return new TransportSettings(
                 contract,
                 name,
                 target,
@@ -242,7 +277,20 @@ public final class GrpcTransportBuilder {
                 servicePath,
                 maxMessageBytes,
                 maxEntities,
-                List.copyOf(interceptors)));
+                List.copyOf(interceptors),
+                credentials);
+    }
+
+    private void requireProtected(@Nullable ChannelPlan plan) {
+        if (credentials != null
+                && !credentials.isPlaintextAllowed()
+                && plan != null
+                && plan.isPlaintext()
+                && !plan.isLocal()) {
+            throw new IllegalStateException("credentials would go to target '" + target
+                    + "' without encryption: use tls, or say allowPlaintext on the credentials if something else"
+                    + " protects the connection");
+        }
     }
 
     private static String requireText(String what, String text) {

@@ -1,5 +1,6 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes the largest message, either way
  * @param maxEntities the largest fetch
  * @param interceptors the user's, outermost first
+ * @param credentials what each call shows, null for nothing
  */
 record TransportSettings(
         Contract contract,
@@ -31,9 +33,10 @@ record TransportSettings(
         String servicePath,
         int maxMessageBytes,
         int maxEntities,
-        List<ClientInterceptor> interceptors) {
+        List<ClientInterceptor> interceptors,
+        @Nullable Credentials credentials) {
     /** The last part of a target that names a host and a port: {@code dns:///host:port}, {@code host:port}. */
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
+    static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
 
     String fullMethod() {
         return fullMethod(servicePath);

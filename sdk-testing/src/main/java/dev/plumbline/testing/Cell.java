@@ -49,7 +49,7 @@ interface Cell {
             return (row, slot) -> row.putFloat64(slot, number);
         }
         if (value instanceof String text) {
-            return (row, slot) -> row.putString(slot, text);
+            return Unicode.isText(text) ? (row, slot) -> row.putString(slot, text) : new LoneSurrogates(text);
         }
         if (value instanceof byte[] octets) {
             byte[] copy = octets.clone();

@@ -164,8 +164,8 @@ final class FeastValueReader {
             case FeastKinds.FLOAT -> row.putFloat32(slot, float32);
             case FeastKinds.INT64 -> row.putInt64(slot, number);
             case FeastKinds.INT32 -> {
-                int narrow = (int) number;
-                row.putInt64(slot, narrow);
+                int low = (int) number;
+                row.putInt64(slot, low);
             }
             case FeastKinds.BOOL -> row.putBool(slot, number != 0);
             case FeastKinds.STRING -> row.putString(slot, texts.text(from, length));
