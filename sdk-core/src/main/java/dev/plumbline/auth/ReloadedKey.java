@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * other: each certificate has a name of its own, and the one before it is kept, so that it gets all three of one. Thread-safe.
  */
 final class ReloadedKey extends X509ExtendedKeyManager {
-    private record Shown(String keyType, X509Certificate[] chain, PrivateKey key) {}
+    private record Shown(String keyType, List<X509Certificate> chain, PrivateKey key) {}
 
     private final Map<String, Shown> known = new ConcurrentHashMap<>();
     private volatile int last;
@@ -24,9 +24,7 @@ final class ReloadedKey extends X509ExtendedKeyManager {
     /** Shows another one from now on. Called by one thread at a time. */
     void show(List<X509Certificate> chain, PrivateKey key) {
         int next = last + 1;
-        known.put(
-                name(next),
-                new Shown(chain.get(0).getPublicKey().getAlgorithm(), chain.toArray(new X509Certificate[0]), key));
+        known.put(name(next), new Shown(chain.get(0).getPublicKey().getAlgorithm(), List.copyOf(chain), key));
         last = next;
         known.remove(name(next - 2));
     }
@@ -72,7 +70,7 @@ final class ReloadedKey extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
         Shown shown = known.get(String.valueOf(alias));
-        return shown == null ? null : shown.chain().clone();
+        return shown == null ? null : shown.chain().toArray(new X509Certificate[0]);
     }
 
     @Override

@@ -195,7 +195,9 @@ public final class TlsFiles implements AutoCloseable {
                 try {
                     made = SSLContext.getInstance("TLS");
                     made.init(
-                            keyManager().map(manager -> new KeyManager[] {manager}).orElse(null),
+                            keyManager()
+                                    .map(manager -> new KeyManager[] {manager})
+                                    .orElse(null),
                             trustManager()
                                     .map(manager -> new TrustManager[] {manager})
                                     .orElse(null),

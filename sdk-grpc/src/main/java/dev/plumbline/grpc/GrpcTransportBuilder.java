@@ -265,9 +265,8 @@ public final class GrpcTransportBuilder {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
-        ChannelPlan plan = given != null
-                ? null
-                : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        ChannelPlan plan =
+                given != null ? null : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
         requireProtected(plan);
         return new TransportSettings(
                 contract,

@@ -124,8 +124,8 @@ final class CredentialsTest {
     void callWaitsForItsToken_withoutAThread() throws Exception {
         Held held = new Held();
         try (TestServer server = TestServer.answering(REPLY);
-                GrpcTransport transport =
-                        started(GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
             List<CompletableFuture<List<FeatureRow>>> calls = new java.util.ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 calls.add(fetch(transport, DFW));
@@ -162,10 +162,10 @@ final class CredentialsTest {
         Held broken = new Held();
         broken.headers.completeExceptionally(new IllegalStateException("s3cr3t"));
         try (TestServer server = TestServer.answering(REPLY);
-                GrpcTransport transport =
-                        started(GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held));
-                GrpcTransport other =
-                        started(GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(broken))) {
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held));
+                GrpcTransport other = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(broken))) {
             TransportException failure = failure(fetch(transport, DFW));
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(failure.code()).isEqualTo("CREDENTIALS");
@@ -185,8 +185,8 @@ final class CredentialsTest {
         held.headers.complete(sent);
         try (TestServer server = new TestServer(
                         (request, observer) -> observer.onError(Status.UNAUTHENTICATED.asRuntimeException()));
-                GrpcTransport transport =
-                        started(GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
             TransportException failure = failure(fetch(transport, DFW));
 
             assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
@@ -201,8 +201,8 @@ final class CredentialsTest {
         held.headers.complete(Map.of("authorization", "Bearer old"));
         try (TestServer server = new TestServer(
                         (request, observer) -> observer.onError(Status.PERMISSION_DENIED.asRuntimeException()));
-                GrpcTransport transport =
-                        started(GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(held))) {
             failure(fetch(transport, DFW));
 
             assertThat(held.refused).isEmpty();

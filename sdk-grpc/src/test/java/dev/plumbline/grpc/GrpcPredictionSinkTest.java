@@ -34,8 +34,7 @@ final class GrpcPredictionSinkTest {
     }
 
     private GrpcPredictionSink started(GrpcPredictionSinkBuilder builder) {
-        GrpcPredictionSink sink =
-                builder.callTimeout(Duration.ofSeconds(20)).build();
+        GrpcPredictionSink sink = builder.callTimeout(Duration.ofSeconds(20)).build();
         sink.start(threads.runtime);
         return sink;
     }
@@ -52,8 +51,8 @@ final class GrpcPredictionSinkTest {
         scores.put("inf", Double.NEGATIVE_INFINITY);
         scores.put("minus", -0.0);
         scores.put("\uD83D\uDE00".repeat(50), 1e-300);
-        Prediction prediction =
-                Prediction.of("D\u00DCS \uD83D\uDEEB", "v\u00E9".repeat(100), scores).at(Instant.EPOCH);
+        Prediction prediction = Prediction.of("D\u00DCS \uD83D\uDEEB", "v\u00E9".repeat(100), scores)
+                .at(Instant.EPOCH);
         try (LogServer server = LogServer.taking();
                 GrpcPredictionSink sink = started(server)) {
             assertThat(get(sink.send(List.of(prediction))).failure(0)).isEmpty();
@@ -96,9 +95,7 @@ final class GrpcPredictionSinkTest {
 
             assertThat(failure.kind().isRetryable()).isFalse();
             assertThat(failure.code()).isEqualTo("not_taken");
-            assertThat(failure)
-                    .hasMessageContaining("row of ... is locked xxx")
-                    .hasMessageNotContaining("DFW");
+            assertThat(failure).hasMessageContaining("row of ... is locked xxx").hasMessageNotContaining("DFW");
             assertThat(failure.getMessage()).hasSizeLessThan(400);
         }
     }
@@ -165,10 +162,12 @@ final class GrpcPredictionSinkTest {
             assertThat(failure(sink.send(List.of(PREDICTION))).kind()).isEqualTo(Kind.UNAVAILABLE);
             server.startAgain();
 
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
-                CompletableFuture<?> sent = sink.send(List.of(PREDICTION));
-                return sent.handle((result, thrown) -> thrown == null).get();
-            });
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        CompletableFuture<?> sent = sink.send(List.of(PREDICTION));
+                        return sent.handle((result, thrown) -> thrown == null).get();
+                    });
         }
     }
 

@@ -47,13 +47,13 @@ final class LogServer implements AutoCloseable {
 
     /** Takes all. */
     static LogServer taking() throws IOException {
-        return new LogServer(request -> LogResponse.newBuilder().setSuccess(true).build());
+        return new LogServer(
+                request -> LogResponse.newBuilder().setSuccess(true).build());
     }
 
     private Server open(int at) throws IOException {
         return NettyServerBuilder.forAddress(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), at),
-                        InsecureServerCredentials.create())
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), at), InsecureServerCredentials.create())
                 .addService(new Service())
                 .intercept(new Recorder())
                 .build()
@@ -95,8 +95,12 @@ final class LogServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class Service extends FeatureServiceGrpc.FeatureServiceImplBase {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,11 @@ final class PredictionLogOutageTest {
     }
 
     private long offered() {
-        return (long) ((FunctionCounter) own.get("plumbline.client.log.offered/null/null")).count();
+        return counter("plumbline.client.log.offered/null/null");
+    }
+
+    private long counter(String key) {
+        return (long) ((FunctionCounter) Objects.requireNonNull(own.get(key), key)).count();
     }
 
     private double held(String what) {
@@ -83,7 +88,7 @@ final class PredictionLogOutageTest {
         while (loading.get()) {
             try {
                 long flights = client.get(Fetches.AIRPORT, EntityKey.of("DFW")).int64("flights");
-                client.logPrediction(Prediction.of("e" + logged.getAndIncrement(), "v1", "delay", flights));
+                client.logPrediction(Prediction.of("e" + logged.getAndIncrement(), "v1", "delay", (double) flights));
                 if (flights != 12 || held("size") > MAX_EVENTS || held("bytes") > MAX_BYTES) {
                     throw new AssertionError(flights + ", " + held("size") + " and " + held("bytes") + " held");
                 }
@@ -118,7 +123,9 @@ final class PredictionLogOutageTest {
                 end.of(server);
                 int before = logged.get();
                 await().pollDelay(outage).atMost(Duration.ofSeconds(60)).until(() -> true);
-                assertThat(logged.get() - before).as("predictions during the outage").isGreaterThan(100);
+                assertThat(logged.get() - before)
+                        .as("predictions during the outage")
+                        .isGreaterThan(100);
                 server.startAgain();
                 long sentBefore = events("sent");
                 await().atMost(Duration.ofSeconds(60)).until(() -> events("sent") > sentBefore + MAX_EVENTS);
@@ -134,8 +141,7 @@ final class PredictionLogOutageTest {
         assertThat(events("sent") + events("failed") + events("dropped"))
                 .as("%d sent, %d failed, %d dropped", events("sent"), events("failed"), events("dropped"))
                 .isEqualTo(offered());
-        assertThat(((FunctionCounter) own.get("plumbline.client.log.events/dropped/drain")).count())
-                .isZero();
+        assertThat(counter("plumbline.client.log.events/dropped/drain")).isZero();
     }
 
     @Test

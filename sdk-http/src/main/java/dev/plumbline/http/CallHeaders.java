@@ -1,6 +1,7 @@
 package dev.plumbline.http;
 
 import java.net.http.HttpRequest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ final class CallHeaders {
         if (name.isEmpty() || !name.chars().allMatch(CallHeaders::isTokenPart)) {
             throw new IllegalArgumentException("header '" + name + "' has a name that HTTP does not carry");
         }
-        if (OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+        if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("header '" + name + "' is the transport's own: choose another name");
         }
         if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
@@ -84,6 +85,6 @@ final class CallHeaders {
     }
 
     private static boolean isTokenPart(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN.indexOf(c) >= 0;
+        return c < 128 && (Character.isLetterOrDigit(c) || TOKEN.indexOf(c) >= 0);
     }
 }

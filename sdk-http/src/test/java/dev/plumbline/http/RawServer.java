@@ -22,7 +22,7 @@ final class RawServer implements AutoCloseable {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger mostOpen = new AtomicInteger();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final ServerSocket server = new ServerSocket(0, 500, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
     private final Answer answer;
 
     /** What is done with a request. */
@@ -113,12 +113,12 @@ final class RawServer implements AutoCloseable {
             }
             head.append((char) octet);
         }
-        int length = 0;
-        for (String line : head.toString().split("\r\n")) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(15).trim());
-            }
-        }
+        int length = head.toString()
+                .lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
+                .findFirst()
+                .orElse(0);
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 

@@ -165,9 +165,7 @@ final class WireMockTest {
         TransportException failure = failure();
 
         assertThat(failure.kind()).isEqualTo(Kind.INTERNAL);
-        assertThat(String.valueOf(failure.getCause().getMessage()))
-                .hasSizeLessThan(3000)
-                .startsWith("xxx");
+        assertThat(String.valueOf(failure.getCause())).hasSizeLessThan(3000).contains("xxx");
     }
 
     @ParameterizedTest

@@ -92,7 +92,7 @@ public final class FeastCodec {
          */
         public List<FeatureRow> rows(byte[] reply, int length, long receivedMicros) throws IOException {
             WireReader wire = new WireReader(reply, length);
-            FeastLayout layout = layout(wire, length);
+            FeastLayout layout = layout(wire);
             FeastCells cells = spares.poll();
             if (cells == null) {
                 cells = new FeastCells();
@@ -165,7 +165,7 @@ public final class FeastCodec {
     }
 
     /** Finds out which column is which; the metadata may come in parts, and after the columns. */
-    private FeastLayout layout(WireReader wire, int length) throws IOException {
+    private FeastLayout layout(WireReader wire) throws IOException {
         int columns = 0;
         int from = 0;
         int to = 0;

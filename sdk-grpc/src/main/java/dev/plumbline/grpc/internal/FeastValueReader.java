@@ -163,7 +163,10 @@ final class FeastValueReader {
             case FeastKinds.DOUBLE -> row.putFloat64(slot, float64);
             case FeastKinds.FLOAT -> row.putFloat32(slot, float32);
             case FeastKinds.INT64 -> row.putInt64(slot, number);
-            case FeastKinds.INT32 -> row.putInt64(slot, (int) number);
+            case FeastKinds.INT32 -> {
+                int low = (int) number;
+                row.putInt64(slot, low);
+            }
             case FeastKinds.BOOL -> row.putBool(slot, number != 0);
             case FeastKinds.STRING -> row.putString(slot, texts.text(from, length));
             case FeastKinds.BYTES -> row.putBytes(slot, java.util.Arrays.copyOfRange(wire.bytes, from, from + length));

@@ -65,11 +65,7 @@ final class FeastReply {
 
     /** Returns how many values came that the view does not name. */
     long skipped() throws MalformedReplyException {
-        long unwanted = 0;
-        for (int slot : columns().slots()) {
-            unwanted += slot == FeastNames.UNWANTED ? count : 0;
-        }
-        return unwanted;
+        return (long) columns().unwanted() * count;
     }
 
     private void pass(byte[] reply, int length, @Nullable FeastColumns guess) throws IOException {
@@ -152,8 +148,7 @@ final class FeastReply {
         if (told == null && guess != null && index == known.size()) {
             return guess;
         }
-        List<String> all = List.copyOf(told != null ? told : known.subList(0, index));
-        return new FeastColumns(all, names.slots(all));
+        return new FeastColumns(told != null ? told : known.subList(0, index), names);
     }
 
     private void readResults(JsonParser parser, @Nullable FeastColumns expected) throws IOException {

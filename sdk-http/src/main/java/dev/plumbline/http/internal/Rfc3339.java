@@ -49,7 +49,7 @@ final class Rfc3339 {
         if (wrong || at != end) {
             return INVALID;
         }
-        long seconds = daysSince1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
+        long seconds = daysSince1970(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second - offset;
         return seconds * MICROS + fraction;
     }
 
