@@ -16,6 +16,9 @@ final class Carried {
     static final TransportTraits GRAPH_FEATURES = graphFeatures().build();
     static final TransportTraits GRAPH_FEATURES_IN_PROCESS =
             graphFeatures().messageLimit(false).build();
+    static final TransportTraits NATIVE_FEATURES = TransportTraits.builder().build();
+    static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
+            TransportTraits.builder().messageLimit(false).build();
 
     private Carried() {}
 
