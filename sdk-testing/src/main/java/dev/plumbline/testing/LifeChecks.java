@@ -70,7 +70,7 @@ abstract class LifeChecks extends CallChecks {
 
         for (CompletableFuture<List<FeatureRow>> call : held) {
             try {
-                assertEquals(1, call.get(30, TimeUnit.SECONDS).size());
+                assertEquals(1, call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
             } catch (ExecutionException e) {
                 assertTrue(
                         failure(call).kind().isRetryable(), () -> failure(call).getMessage());

@@ -73,7 +73,7 @@ abstract class MemoryChecks extends LifeChecks {
         List<EntityKey> keys = keys(16);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Object value = type == FeatureType.BYTES
+            Object value = type.equals(FeatureType.BYTES)
                     ? octets(i)
                     : new String(octets(i), StandardCharsets.US_ASCII);
             store.put(view, keys.get(i), Map.of("value", value));
