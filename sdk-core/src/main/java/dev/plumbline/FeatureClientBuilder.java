@@ -2,8 +2,10 @@ package dev.plumbline;
 
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.log.PredictionSink;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.runtime.Ticker;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -44,6 +47,7 @@ public final class FeatureClientBuilder {
     private @Nullable Executor executor;
     private @Nullable Executor callbackExecutor;
     private @Nullable DoubleSupplier random;
+    private @Nullable PredictionSink predictionSink;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -99,6 +103,18 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder cache(FeatureCache tiers) {
         this.cache = tiers;
+        return this;
+    }
+
+    /**
+     * Sets where predictions are logged, which the client then closes. Default nowhere. The bounds of the queue are
+     * settings, {@code prediction-log.max-events} and so on.
+     *
+     * @param sink the sink
+     * @return this
+     */
+    public FeatureClientBuilder predictionLog(PredictionSink sink) {
+        this.predictionSink = sink;
         return this;
     }
 
@@ -185,6 +201,31 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder maxConcurrentFetches(int fetches) {
         code = code.with("max-concurrent-fetches", Integer.toString(fetches));
+        return this;
+    }
+
+    /**
+     * Sets which store of the feature service is to answer reads of views without a preference of their own. Reads from
+     * the primary are not cached at all. Default: what the service does by itself, and no header says otherwise.
+     *
+     * @param preference the preference
+     * @return this
+     */
+    public FeatureClientBuilder readPreference(ReadPreference preference) {
+        code = code.with(
+                "read-preference", preference.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return this;
+    }
+
+    /**
+     * Sets for how long this client reads a key from the primary after it has written it. Default 5 s.
+     *
+     * @param window longer than replicas lag; zero for never, at most 10 minutes
+     * @return this
+     * @see FeatureClient#write(dev.plumbline.feature.FeatureView, dev.plumbline.feature.EntityKey, WriteAction)
+     */
+    public FeatureClientBuilder stickyWindow(Duration window) {
+        code = code.with("read.sticky-window", ClientSettings.text(window));
         return this;
     }
 
@@ -313,8 +354,8 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
-     * the cache, but not a cache that another client has.
+     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports, the
+     * sinks and the cache, but not a cache that another client has.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
@@ -327,6 +368,9 @@ public final class FeatureClientBuilder {
         } catch (RuntimeException e) {
             defaultTransport.close();
             views.values().forEach(view -> view.transport().close());
+            if (predictionSink != null) {
+                predictionSink.close();
+            }
             // What another client uses refuses to start so, and is left to it.
             if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
@@ -352,6 +396,7 @@ public final class FeatureClientBuilder {
                 scheduler,
                 executor,
                 callbackExecutor,
-                random);
+                random,
+                predictionSink);
     }
 }

@@ -69,7 +69,7 @@ final class FlightRaces {
     private static final class Loading {
         final MapNear near = new MapNear();
         final Flights flights = new Flights(new NearReads(near));
-        final Flight flight = Flight.of(KEY, Span.getInvalid(), true);
+        final Flight flight = Flight.of(KEY, Span.getInvalid(), ReadTerms.PLAIN, true);
 
         Loading() {
             flights.putIfAbsent(flight);
@@ -136,7 +136,7 @@ final class FlightRaces {
     @State
     public static class FillAgainstForget {
         private final Flights flights = new Flights(null);
-        private final Flight flight = Flight.of(KEY, Span.getInvalid(), true);
+        private final Flight flight = Flight.of(KEY, Span.getInvalid(), ReadTerms.PLAIN, true);
         private volatile boolean forgotten;
 
         public FillAgainstForget() {
@@ -163,12 +163,12 @@ final class FlightRaces {
     public static class LateStartAgainstWrite {
         private final Flights flights = new Flights(new NearReads(new MapNear()));
         private final WriteMarks marks = new WriteMarks();
-        private final Flight flight = Flight.of(KEY, Span.getInvalid(), true);
+        private final Flight flight = Flight.of(KEY, Span.getInvalid(), ReadTerms.PLAIN, true);
 
         @Actor
         public void start() {
             flights.putIfAbsent(flight);
-            flight.marked(marks.of(KEY));
+            flight.marked(marks.of(KEY), StickyKeys.NOT_STICKY);
         }
 
         @Actor
@@ -181,7 +181,7 @@ final class FlightRaces {
 
         @Arbiter
         public void after(I_Result r) {
-            r.r1 = flights.of(KEY) == flight && !flight.skipsFar() ? 1 : 0;
+            r.r1 = flights.of(KEY, ReadTerms.PLAIN) == flight && !flight.skipsFar() ? 1 : 0;
         }
     }
 
@@ -202,7 +202,7 @@ final class FlightRaces {
         @Actor
         public void join(I_Result r) {
             boolean late = detached;
-            Flight found = load.flights.of(KEY);
+            Flight found = load.flights.of(KEY, ReadTerms.PLAIN);
             r.r1 = late && found != null && found.join() ? 1 : 0;
         }
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The unit of fetching, caching and freshness: typed features of one kind of entity that are read together.
  *
  * <p>A view has a name, the entity's join keys, features in a fixed order, a maximum age and, if it wants others than
- * the client's, staleness bounds. Two views are equal if they agree in all of it. Immutable and thread-safe.
+ * the client's, staleness bounds and a read preference. Two views are equal if they agree in all of it. Immutable and
+ * thread-safe.
  */
 public final class FeatureView {
     private final String name;
@@ -28,6 +29,7 @@ public final class FeatureView {
     private final Map<String, Integer> slots;
     private final @Nullable Duration maxAge;
     private final @Nullable StalenessBounds staleness;
+    private final @Nullable ReadPreference readPreference;
     private final long schemaHash;
     private final long maxAgeMicros;
 
@@ -39,6 +41,7 @@ public final class FeatureView {
         this.slots = Map.copyOf(builder.slots);
         this.maxAge = builder.maxAge;
         this.staleness = builder.staleness;
+        this.readPreference = builder.readPreference;
         this.schemaHash = hashSchema();
         this.maxAgeMicros = maxAge == null ? Long.MAX_VALUE : micros(maxAge);
     }
@@ -148,6 +151,15 @@ public final class FeatureView {
     }
 
     /**
+     * Returns which store of the feature service is to answer reads of this view.
+     *
+     * @return the preference, empty if the client's holds
+     */
+    public Optional<ReadPreference> readPreference() {
+        return Optional.ofNullable(readPreference);
+    }
+
+    /**
      * Returns a hash of the name, the join keys, and the features' names, order and types.
      *
      * @return the first 64 bits of a SHA-256
@@ -207,7 +219,8 @@ public final class FeatureView {
                         && schemaHash == that.schemaHash
                         && name.equals(that.name)
                         && maxAge().equals(that.maxAge())
-                        && staleness().equals(that.staleness()));
+                        && staleness().equals(that.staleness())
+                        && readPreference == that.readPreference);
     }
 
     @Override
@@ -231,6 +244,7 @@ public final class FeatureView {
         private final Map<String, Integer> slots = new HashMap<>();
         private @Nullable Duration maxAge;
         private @Nullable StalenessBounds staleness;
+        private @Nullable ReadPreference readPreference;
 
         private Builder(String name, String... joinKeys) {
             this.name = Names.require("view", name);
@@ -293,6 +307,18 @@ public final class FeatureView {
          */
         public Builder staleness(StalenessBounds bounds) {
             this.staleness = bounds;
+            return this;
+        }
+
+        /**
+         * Sets which store of the feature service is to answer reads of this view; rows and their names in the cache stay
+         * the same. Reads from {@link ReadPreference#PRIMARY} are not cached at all. Default: the client's.
+         *
+         * @param preference the preference
+         * @return this
+         */
+        public Builder readPreference(ReadPreference preference) {
+            this.readPreference = preference;
             return this;
         }
 

@@ -23,7 +23,7 @@ final class Batch {
     private final AtomicInteger loads = new AtomicInteger();
     private volatile @Nullable CompletableFuture<List<FeatureRow>> fetch;
 
-    /** Makes a batch of distinct keys. */
+    /** Makes a batch of distinct keys, read on the same terms. */
     Batch(List<Member> members) {
         this.members = members;
         Load last = null;
@@ -55,7 +55,10 @@ final class Batch {
         long start = telemetry.nanos();
         CompletableFuture<List<FeatureRow>> sent;
         try {
-            sent = origin.fetch(new Origin.Call(deadline, parent, 1), keys);
+            sent = origin.fetch(
+                    new Origin.Call(
+                            deadline, parent, members.get(0).flight().sent().wire(), 1),
+                    keys);
         } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -85,13 +88,19 @@ final class Batch {
     }
 
     private void deliver(@Nullable List<FeatureRow> rows, @Nullable Throwable thrown) {
+        List<Member> again = new ArrayList<>(0);
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
             if (rows != null) {
-                member.load().onRow(member.flight(), rows.get(i));
+                if (member.load().onRow(member.flight(), rows.get(i))) {
+                    again.add(member);
+                }
             } else if (thrown != null) {
                 member.load().onFailure(member.flight(), thrown);
             }
+        }
+        if (!again.isEmpty()) {
+            again.get(0).load().sendElsewhere(again);
         }
     }
 

@@ -21,17 +21,17 @@ final class BatchRead {
     private final @Nullable FeatureRow[] rows;
     private final @Nullable Flight[] flights;
     private final List<Flight> boarded = new ArrayList<>();
-    private final long minVersion;
+    private final ReadTerms terms;
     private final Duration deadline;
     private final long endNanos;
     private @Nullable ReadScope scope;
 
-    BatchRead(ViewReader reader, List<EntityKey> keys, long minVersion, Duration deadline) {
+    BatchRead(ViewReader reader, List<EntityKey> keys, ReadTerms terms, Duration deadline) {
         this.reader = reader;
         this.keys = keys;
         this.rows = new FeatureRow[keys.size()];
         this.flights = new Flight[keys.size()];
-        this.minVersion = minVersion;
+        this.terms = terms;
         this.deadline = deadline;
         this.endNanos = reader.runtime().ticker().nanos() + deadline.toNanos();
     }
@@ -47,14 +47,14 @@ final class BatchRead {
                 flights[i] = flights[earlier];
                 continue;
             }
-            rows[i] = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(keys.get(i)) : null;
+            rows[i] = reader.nearHit(keys.get(i), terms);
             if (rows[i] == null) {
                 ReadScope open = scope;
                 if (open == null) {
                     open = telemetry.startRead(Operation.GET_ALL, reader.view(), keys.size());
                     scope = open;
                 }
-                Flight flight = reader.board(keys.get(i), minVersion, open, own);
+                Flight flight = reader.board(keys.get(i), terms, open, own);
                 flights[i] = flight;
                 boarded.add(flight);
             }
@@ -143,7 +143,9 @@ final class BatchRead {
 
     private FeatureRow late(Flight flight) {
         FeatureRow old = reader.outOfTime(flight);
-        return old != null ? old : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", minVersion));
+        return old != null
+                ? old
+                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()));
     }
 
     private FeatureRow failed(Throwable cause) {

@@ -15,6 +15,7 @@ import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.internal.Names;
+import dev.plumbline.log.Prediction;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transform.TransformSpec;
@@ -46,6 +47,7 @@ final class Client implements FeatureClient {
     private final ClientThreads threads;
     private final @Nullable NearReads near;
     private final @Nullable FarReads far;
+    private final ClientLogs logs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Client(
@@ -56,7 +58,8 @@ final class Client implements FeatureClient {
             @Nullable FeatureCache cache,
             ClientThreads threads,
             @Nullable NearReads near,
-            @Nullable FarReads far) {
+            @Nullable FarReads far,
+            ClientLogs logs) {
         this.runtime = runtime;
         this.telemetry = telemetry;
         this.readers = Map.copyOf(readers);
@@ -66,14 +69,15 @@ final class Client implements FeatureClient {
         this.threads = threads;
         this.near = near;
         this.far = far;
+        this.logs = logs;
     }
 
     @Override
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return hit;
@@ -81,19 +85,13 @@ final class Client implements FeatureClient {
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
         try {
-            FeatureRow row = await(reader, reader.read(key, minVersion, deadline, scope), deadline);
+            FeatureRow row = await(reader, reader.read(key, terms, deadline, scope), deadline);
             scope.end(row);
             return row;
         } catch (RuntimeException e) {
             scope.fail(e);
             throw e;
         }
-    }
-
-    private static long minVersion(CallOptions options) {
-        return options == CallOptions.ofDefaults()
-                ? FeatureRow.UNKNOWN_VERSION
-                : options.minVersion().orElse(FeatureRow.UNKNOWN_VERSION);
     }
 
     private void countNearHit(FeatureRow hit) {
@@ -136,15 +134,15 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        long minVersion = minVersion(options);
-        FeatureRow hit = minVersion == FeatureRow.UNKNOWN_VERSION ? reader.nearHit(key) : null;
+        ReadTerms terms = reader.terms(options);
+        FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
             return CompletableFuture.completedFuture(hit);
         }
         Duration deadline = options.deadline().orElseGet(reader::defaultDeadline);
         ReadScope scope = telemetry.startRead(Operation.GET, view, 1);
-        Flight flight = reader.read(key, minVersion, deadline, scope);
+        Flight flight = reader.read(key, terms, deadline, scope);
         CallerFuture<FeatureRow> future = new CallerFuture<>(runtime, scope.caller(), flight::leave);
         future.whenComplete((row, thrown) -> {
             if (row != null) {
@@ -190,7 +188,7 @@ final class Client implements FeatureClient {
         return new BatchRead(
                 reader,
                 List.copyOf(keys),
-                minVersion(options),
+                reader.terms(options),
                 options.deadline().orElseGet(reader::defaultDeadline));
     }
 
@@ -259,6 +257,11 @@ final class Client implements FeatureClient {
     }
 
     @Override
+    public void logPrediction(Prediction prediction) {
+        logs.offer(prediction);
+    }
+
+    @Override
     public boolean warmUp(Duration timeout) {
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("the warm-up's timeout is " + timeout + ": it has to be 1 ms to 1 hour");
@@ -287,6 +290,7 @@ final class Client implements FeatureClient {
         }
         FeatureRejectedException failure = Failures.closed(runtime.clientName());
         readers.values().forEach(reader -> reader.close(failure));
+        logs.close(this::quietly);
         transports.forEach(transport -> quietly(transport, transport.name()));
         if (cache != null) {
             quietly(cache, "cache");

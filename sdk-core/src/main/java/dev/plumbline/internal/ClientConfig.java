@@ -1,5 +1,6 @@
 package dev.plumbline.internal;
 
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.feature.internal.Names;
 import dev.plumbline.feature.internal.SettingValues;
@@ -7,8 +8,11 @@ import dev.plumbline.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one client, read and checked as a whole. */
@@ -20,9 +24,14 @@ record ClientConfig(
         int maxInFlightBatches,
         int maxConcurrentFetches,
         Duration writeTimeout,
+        @Nullable ReadPreference readPreference,
+        Duration stickyWindow,
         RetryPolicy retry,
         StalenessBounds staleness,
-        double jitter) {
+        double jitter,
+        LogSettings predictionLog) {
+
+    private static final Duration MOST_STICKY = Duration.ofMinutes(10);
 
     static final List<String> KEYS = List.of(
             "name",
@@ -35,12 +44,20 @@ record ClientConfig(
             "merge.max-in-flight-batches",
             "max-concurrent-fetches",
             "write-timeout",
+            "read-preference",
+            "read.sticky-window",
             "staleness.fresh",
             "staleness.near-fresh",
             "staleness.stale-while-revalidate",
             "staleness.stale-if-error",
             "staleness.not-found",
-            "staleness.jitter");
+            "staleness.jitter",
+            "prediction-log.max-events",
+            "prediction-log.max-bytes",
+            "prediction-log.drop",
+            "prediction-log.send-timeout",
+            "prediction-log.max-attempts",
+            "prediction-log.drain");
 
     static ClientConfig read(Map<String, String> values) {
         Reading reading = new Reading(values);
@@ -64,14 +81,34 @@ record ClientConfig(
         int batches = reading.integer("merge.max-in-flight-batches", 2, 1, 64);
         int fetches = reading.integer("max-concurrent-fetches", 64, 1, 10_000);
         Duration write = reading.duration("write-timeout", Duration.ofSeconds(5));
+        ReadPreference preference = reading.preference("read-preference");
+        Duration sticky = reading.duration("read.sticky-window", Duration.ofSeconds(5), Duration.ZERO, MOST_STICKY);
         double jitter = reading.fraction("staleness.jitter", 0.1, 0.5);
+        LogSettings predictionLog = reading.log("prediction-log.");
         RetryPolicy retryPolicy = reading.build("retry", retry::build);
         StalenessBounds bounds = reading.build("staleness", staleness::build);
         reading.finish();
         if (retryPolicy == null || bounds == null) {
             throw new IllegalStateException("a policy without a problem was not built");
         }
-        return new ClientConfig(name, deadline, attempt, grace, batches, fetches, write, retryPolicy, bounds, jitter);
+        return new ClientConfig(
+                name,
+                deadline,
+                attempt,
+                grace,
+                batches,
+                fetches,
+                write,
+                preference,
+                sticky,
+                retryPolicy,
+                bounds,
+                jitter,
+                predictionLog);
+    }
+
+    private static String text(ReadPreference preference) {
+        return preference.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static int integer(String text) {
@@ -99,13 +136,43 @@ record ClientConfig(
         }
 
         Duration duration(String key, Duration fallback) {
+            return duration(key, fallback, Duration.ofMillis(1), Duration.ofHours(1));
+        }
+
+        Duration duration(String key, Duration fallback, Duration least, Duration most) {
             Duration[] read = {fallback};
             take(key, text -> {
                 Duration duration = SettingValues.duration(text);
-                if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
-                    throw new IllegalArgumentException("it is 1 ms to 1 hour, not " + duration);
+                if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                    throw new IllegalArgumentException(
+                            "it is " + words(least) + " to " + words(most) + ", not " + duration);
                 }
                 read[0] = duration;
+            });
+            return read[0];
+        }
+
+        private static String words(Duration duration) {
+            if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+                return duration.toMillis() + " ms";
+            }
+            return duration.toHours() > 0 ? duration.toHours() + " hour" : duration.toMinutes() + " minutes";
+        }
+
+        @Nullable ReadPreference preference(String key) {
+            @Nullable ReadPreference[] read = new ReadPreference[1];
+            take(key, text -> {
+                for (ReadPreference preference : ReadPreference.values()) {
+                    if (text(preference).equals(text)) {
+                        read[0] = preference;
+                    }
+                }
+                if (read[0] == null) {
+                    throw new IllegalArgumentException("'" + text + "' is none: it is "
+                            + Stream.of(ReadPreference.values())
+                                    .map(ClientConfig::text)
+                                    .collect(Collectors.joining(", ")));
+                }
             });
             return read[0];
         }
@@ -135,6 +202,23 @@ record ClientConfig(
                 }
             });
             return read[0];
+        }
+
+        LogSettings log(String prefix) {
+            boolean[] oldest = {false};
+            take(prefix + "drop", text -> {
+                if (!text.equals("newest") && !text.equals("oldest")) {
+                    throw new IllegalArgumentException("it is newest or oldest, not '" + text + "'");
+                }
+                oldest[0] = text.equals("oldest");
+            });
+            return new LogSettings(
+                    integer(prefix + "max-events", 10_000, 1, 10_000_000),
+                    integer(prefix + "max-bytes", 16 << 20, 1 << 10, 1 << 30),
+                    oldest[0],
+                    duration(prefix + "send-timeout", Duration.ofSeconds(2)),
+                    integer(prefix + "max-attempts", 4, 1, 10),
+                    duration(prefix + "drain", Duration.ofSeconds(2)));
         }
 
         <T> @Nullable T build(String what, java.util.function.Supplier<T> builder) {

@@ -73,7 +73,7 @@ final class FarLookup {
         for (int i = 0; i < reads.size(); i++) {
             Flight flight = flights.get(i);
             FarRead read = reads.get(i);
-            count(read, nowMicros);
+            count(flight, read, nowMicros);
             if (!flight.isSettled()) {
                 sort(flight, read, nowMicros, sorted);
             }
@@ -93,11 +93,13 @@ final class FarLookup {
         }
     }
 
-    private void count(FarRead read, long nowMicros) {
+    private void count(Flight flight, FarRead read, long nowMicros) {
         FeatureRow row = read.row();
         switch (read.outcome()) {
             case HIT -> {
-                if (row == null || !reader.rules().isFresh(row, nowMicros)) {
+                if (row != null && !flight.takesFar(row)) {
+                    far.results().miss();
+                } else if (row == null || !reader.rules().isFresh(row, nowMicros)) {
                     far.results().stale();
                 } else if (row.status() == RowStatus.NOT_FOUND) {
                     far.results().negative();
@@ -114,6 +116,13 @@ final class FarLookup {
         flight.leaseToken = read.leaseToken();
         flight.fillFar = read.outcome() == FarRead.Outcome.MISS || read.outcome() == FarRead.Outcome.HIT;
         FeatureRow row = read.row();
+        if (row == null ? flight.isSticky() : !flight.takesFar(row)) {
+            // What the origin answers takes the place of just what was seen, be it the lease of one who may ask a
+            // replica.
+            flight.fillFar |= flight.leaseToken != null;
+            sorted.missing.add(flight);
+            return;
+        }
         if (row == null) {
             (read.outcome() == FarRead.Outcome.WAIT ? sorted.elsewhere : sorted.missing).add(flight);
             return;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private final CacheKey key;
     private final Span leader;
-    private final long minVersion;
+    private final ReadTerms terms;
     private final CompletableFuture<FeatureRow> answer = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicInteger holders;
@@ -28,6 +28,18 @@ final class Flight {
 
     private boolean storable;
 
+    /** Which version the row has had since this client wrote it, if that was a moment ago. */
+    private long stickyVersion = StickyKeys.NOT_STICKY;
+
+    /** The terms on which the origin is asked, which may turn to the primary's. */
+    private volatile ReadTerms sent;
+
+    /** The last answer that there is no such row, of a read that knows better; only the load sets it. */
+    volatile @Nullable FeatureRow notFound;
+
+    /** How often the row was asked for again because it was not found. Only the load touches it. */
+    int repeats;
+
     /** What the far tier had, in case the origin fails or is late; only the load sets it. */
     volatile @Nullable FeatureRow farCandidate;
 
@@ -36,10 +48,11 @@ final class Flight {
 
     @Nullable Object leaseToken;
 
-    private Flight(CacheKey key, Span leader, boolean cached, long minVersion) {
+    private Flight(CacheKey key, Span leader, ReadTerms terms, boolean cached) {
         this.key = key;
         this.leader = leader;
-        this.minVersion = minVersion;
+        this.terms = terms;
+        this.sent = terms;
         this.storable = cached;
         this.skipsFar = !cached;
         this.holders = new AtomicInteger(cached ? 2 : 1);
@@ -50,13 +63,13 @@ final class Flight {
      *
      * @param cached whether there is a cache for its row, for which it goes on when nobody waits any more
      */
-    static Flight of(CacheKey key, Span leader, boolean cached) {
-        return new Flight(key, leader, cached, FeatureRow.UNKNOWN_VERSION);
+    static Flight of(CacheKey key, Span leader, ReadTerms terms, boolean cached) {
+        return new Flight(key, leader, terms, cached);
     }
 
-    /** Makes a flight of one reader's own, past both tiers, that takes no row of a lesser version. */
-    static Flight ofVersion(CacheKey key, Span leader, long minVersion) {
-        return new Flight(key, leader, false, minVersion);
+    /** Makes a flight of one reader's own, past both tiers. */
+    static Flight alone(CacheKey key, Span leader, ReadTerms terms) {
+        return new Flight(key, leader, terms, false);
     }
 
     CacheKey key() {
@@ -71,17 +84,56 @@ final class Flight {
         return answer;
     }
 
-    /** What its reader asks for at least; {@link FeatureRow#UNKNOWN_VERSION} for any. */
-    long minVersion() {
-        return minVersion;
+    /** What those who wait for it ask for. */
+    ReadTerms terms() {
+        return terms;
     }
 
-    /** Obeys a mark on its key. */
-    void marked(WriteMarks.Mark mark) {
+    /** What the origin is asked for. */
+    ReadTerms sent() {
+        return sent;
+    }
+
+    /** What its reader asks for at least; {@link FeatureRow#UNKNOWN_VERSION} for any. */
+    long minVersion() {
+        return terms.minVersion();
+    }
+
+    /** Obeys the marks on its key. */
+    void marked(WriteMarks.Mark mark, long sticky) {
         if (mark != WriteMarks.Mark.NONE) {
             skipsFar = true;
             storable &= mark == WriteMarks.Mark.DIRTY;
         }
+        stickyVersion = sticky;
+        if (isSticky()) {
+            sent = terms.ofPrimary();
+        }
+    }
+
+    /** Whether this client has written the row a moment ago, so that the primary is asked. */
+    boolean isSticky() {
+        return stickyVersion != StickyKeys.NOT_STICKY;
+    }
+
+    /**
+     * Whether what the far tier holds may answer at all. It may come from a replica, which is not good enough after a write
+     * unless its version says so, nor for a reader who is not content with a replica's word that there is no such row.
+     */
+    boolean takesFar(FeatureRow row) {
+        if (isSticky()) {
+            return stickyVersion != FeatureRow.UNKNOWN_VERSION && row.dataVersion() >= stickyVersion;
+        }
+        return terms.takes(row);
+    }
+
+    /** Turns to the primary, once, if that is to be asked too. */
+    boolean turnToPrimary() {
+        if (!sent.turnsToPrimary()) {
+            return false;
+        }
+        sent = sent.ofPrimary();
+        return true;
     }
 
     boolean skipsFar() {

@@ -3,36 +3,76 @@ package dev.plumbline.internal;
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
 import dev.plumbline.feature.FeatureRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads under way of one view, one for each key, and the near tier, whose entries change only together with them: who
+ * The loads under way of one view, one for each key and terms, and the near tier, whose entries change only together with them: who
  * stores, forgets or replaces a row does so atomically for its key, and a load that was detached before stores nothing.
  */
 final class Flights {
+    /** Those on the view's own terms. */
     private final ConcurrentMap<CacheKey, Flight> current = new ConcurrentHashMap<>();
+
+    /** Those on other terms, few of a key and mostly none. */
+    private final ConcurrentMap<CacheKey, List<Flight>> others = new ConcurrentHashMap<>();
+
     private final @Nullable NearReads near;
 
     Flights(@Nullable NearReads near) {
         this.near = near;
     }
 
-    @Nullable Flight of(CacheKey key) {
-        return current.get(key);
+    @Nullable Flight of(CacheKey key, ReadTerms terms) {
+        return terms.isPlain() ? current.get(key) : among(others.getOrDefault(key, List.of()), terms);
     }
 
-    /** Makes a flight its key's, unless there is one, which is then returned. */
+    private static @Nullable Flight among(List<Flight> flights, ReadTerms terms) {
+        for (Flight flight : flights) {
+            if (flight.terms().equals(terms)) {
+                return flight;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there is a flight of a key, on whatever terms. */
+    boolean isUnderWay(CacheKey key) {
+        return current.containsKey(key) || others.containsKey(key);
+    }
+
+    /** Makes a flight its key's on its terms, unless there is one, which is then returned. */
     @Nullable Flight putIfAbsent(Flight flight) {
-        return current.putIfAbsent(flight.key(), flight);
+        if (flight.terms().isPlain()) {
+            return current.putIfAbsent(flight.key(), flight);
+        }
+        AtomicReference<@Nullable Flight> present = new AtomicReference<>();
+        others.compute(flight.key(), (key, held) -> {
+            List<Flight> flights = held == null ? List.of() : held;
+            present.set(among(flights, flight.terms()));
+            if (present.get() != null) {
+                return flights;
+            }
+            List<Flight> more = new ArrayList<>(flights);
+            more.add(flight);
+            return List.copyOf(more);
+        });
+        return present.get();
+    }
+
+    private boolean isCurrent(Flight flight) {
+        return of(flight.key(), flight.terms()) == flight;
     }
 
     /** Ends a flight that stores nothing; says whether it was still its key's. */
     boolean remove(Flight flight) {
-        return current.remove(flight.key(), flight);
+        return flight.terms().isPlain() ? current.remove(flight.key(), flight) : end(flight, () -> {});
     }
 
     /**
@@ -41,6 +81,19 @@ final class Flights {
      */
     boolean end(Flight flight, Runnable also) {
         AtomicBoolean mine = new AtomicBoolean();
+        if (!flight.terms().isPlain()) {
+            others.computeIfPresent(flight.key(), (key, present) -> {
+                if (!present.contains(flight)) {
+                    return present;
+                }
+                mine.set(true);
+                also.run();
+                List<Flight> fewer = new ArrayList<>(present);
+                fewer.remove(flight);
+                return fewer.isEmpty() ? null : List.copyOf(fewer);
+            });
+            return mine.get();
+        }
         current.computeIfPresent(flight.key(), (key, present) -> {
             if (present != flight) {
                 return present;
@@ -63,7 +116,7 @@ final class Flights {
         }
         AtomicBoolean mine = new AtomicBoolean();
         tier.compute(flight.key(), old -> {
-            if (current.get(flight.key()) != flight) {
+            if (!isCurrent(flight)) {
                 return old;
             }
             mine.set(true);
@@ -78,12 +131,13 @@ final class Flights {
         return remove(flight) || mine.get();
     }
 
-    /** Forgets a row and detaches the flight that may have read it: it answers those who wait and stores nothing. */
+    /** Forgets a row and detaches the flights that may have read it: they answer those who wait and store nothing. */
     void forget(CacheKey key) {
         Flight detached = current.get(key);
+        List<Flight> detachedOthers = others.getOrDefault(key, List.of());
         if (near != null) {
             near.compute(key, old -> {
-                current.remove(key);
+                detach(key);
                 return null;
             });
         }
@@ -91,21 +145,27 @@ final class Flights {
         if (detached != null) {
             current.remove(key, detached);
         }
+        detachedOthers.forEach(this::remove);
+    }
+
+    private void detach(CacheKey key) {
+        current.remove(key);
+        others.remove(key);
     }
 
     /**
-     * Detaches the flight of a key and stores a row that the caller vouches for, unless a newer one is held.
+     * Detaches the flights of a key and stores a row that the caller vouches for, unless a newer one is held.
      *
      * @param entry asked when no other change of the key can come between; null to store nothing and hold nothing
      */
     void replace(CacheKey key, Supplier<@Nullable NearEntry> entry) {
         NearReads tier = near;
         if (tier == null) {
-            current.remove(key);
+            detach(key);
             return;
         }
         tier.compute(key, old -> {
-            current.remove(key);
+            detach(key);
             NearEntry written = entry.get();
             return old != null && written != null && isNewer(old.row(), written.row()) ? old : written;
         });
@@ -114,10 +174,11 @@ final class Flights {
     /** Detaches all flights. */
     void forgetAll() {
         current.clear();
+        others.clear();
     }
 
     int size() {
-        return current.size();
+        return current.size() + others.values().stream().mapToInt(List::size).sum();
     }
 
     private static boolean isNewer(FeatureRow held, FeatureRow loaded) {

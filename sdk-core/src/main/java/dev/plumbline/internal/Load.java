@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Load {
     /** How long after a row that was too old the origin is asked again. */
     private static final long AGAIN_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** How often a row that is known to exist is asked for again, each time after twice as long. */
+    private static final int MOST_REPEATS = 5;
 
     private final ViewReader reader;
     private final List<Flight> flights;
@@ -119,15 +123,35 @@ final class Load {
 
     /** Reads rows from the origin. */
     void fetch(List<Flight> wanted) {
-        if (wanted.size() == 1 && wanted.get(0).minVersion() == FeatureRow.UNKNOWN_VERSION) {
+        if (wanted.size() == 1 && !wanted.get(0).terms().asksForVersion()) {
             reader.merger().submit(new Batch.Member(this, wanted.get(0)));
             return;
         }
-        List<Batch.Member> members = new ArrayList<>(wanted.size());
-        for (Flight flight : wanted) {
-            members.add(new Batch.Member(this, flight));
+        List<Flight> left = wanted;
+        while (!left.isEmpty()) {
+            ReadTerms terms = left.get(0).sent();
+            List<Batch.Member> together = new ArrayList<>(left.size());
+            List<Flight> others = new ArrayList<>(0);
+            for (Flight flight : left) {
+                if (flight.sent().leavesWith(terms)) {
+                    together.add(new Batch.Member(this, flight));
+                } else {
+                    others.add(flight);
+                }
+            }
+            reader.merger().sendNow(together);
+            left = others;
         }
-        reader.merger().sendNow(members);
+    }
+
+    /** Sends a batch that is one already, of this load and others, on a thread that may call a transport. */
+    void sendElsewhere(List<Batch.Member> members) {
+        try {
+            reader.runtime().executor().execute(() -> reader.merger().sendNow(members));
+        } catch (RejectedExecutionException e) {
+            FeatureException closed = Failures.closed(reader.runtime().clientName());
+            members.forEach(member -> member.load().close(closed));
+        }
     }
 
     /** Says how long the origin took for rows of this load. */
@@ -147,15 +171,24 @@ final class Load {
         return !flight.isSettled();
     }
 
-    void onRow(Flight flight, FeatureRow row) {
+    /** Takes what the origin has answered; says whether the primary is to be asked as well. */
+    boolean onRow(Flight flight, FeatureRow row) {
         if (row.status() == RowStatus.ERROR) {
             onFailure(flight, row.cause().orElseThrow());
-            return;
-        }
-        if (flight.minVersion() != FeatureRow.UNKNOWN_VERSION && row.dataVersion() < flight.minVersion()) {
+        } else if (row.status() == RowStatus.NOT_FOUND && !flight.isSettled() && flight.turnToPrimary()) {
+            reader.repeats().ofPrimary().increment();
+            return true;
+        } else if (flight.terms().asksForVersion() && row.dataVersion() < flight.minVersion()) {
             onOlderRow(flight, row);
-            return;
+        } else if (row.status() == RowStatus.NOT_FOUND && flight.terms().expectsFound()) {
+            onRowNotThereYet(flight, row);
+        } else {
+            take(flight, row);
         }
+        return false;
+    }
+
+    private void take(Flight flight, FeatureRow row) {
         if (!flight.settle()) {
             return;
         }
@@ -176,27 +209,72 @@ final class Load {
             return;
         }
         try {
-            reader.runtime().scheduler().schedule(() -> askAgain(flight), AGAIN_NANOS);
+            reader.runtime()
+                    .scheduler()
+                    .schedule(() -> askAgain(flight, reader.repeats().ofVersion()), AGAIN_NANOS);
         } catch (RejectedExecutionException e) {
             // The client is closed, and that ends the flight.
         }
     }
 
-    private void askAgain(Flight flight) {
+    /** A row that is known to exist is asked for a few times more, as long as there is time. */
+    private void onRowNotThereYet(Flight flight, FeatureRow row) {
+        flight.notFound = row;
+        long pause = AGAIN_NANOS << flight.repeats;
+        if (flight.repeats == MOST_REPEATS
+                || deadlineNanos - reader.runtime().ticker().nanos() - pause <= 0) {
+            endNotFound(flight, row);
+            return;
+        }
+        flight.repeats++;
+        try {
+            reader.runtime()
+                    .scheduler()
+                    .schedule(() -> askAgain(flight, reader.repeats().ofNotFound()), pause);
+        } catch (RejectedExecutionException e) {
+            // The client is closed, and that ends the flight.
+        }
+    }
+
+    private void askAgain(Flight flight, LongAdder counter) {
         if (!flight.isSettled()) {
+            counter.increment();
             fetchElsewhere(List.of(flight));
+        }
+    }
+
+    /** Ends a flight whose row was not found although it is known to exist: that is the answer, and it is not kept. */
+    private void endNotFound(Flight flight, FeatureRow row) {
+        if (flight.settle()) {
+            reader.loaded(row);
+            reader.remove(flight);
+            flight.answer().complete(row);
+            ended();
         }
     }
 
     private void fillFar(Flight flight, FeatureRow row) {
         FarReads far = reader.far();
         if (far != null && flight.fillFar) {
-            CompletableFuture<FarTier.FillOutcome> unused = far.fill(
+            CompletableFuture<FarTier.FillOutcome> fill = far.fill(
                     flight.key(), flight.leaseToken, row, reader.rules().ttl(row));
+            if (flight.isSticky()) {
+                // Somebody was quicker, perhaps with what a replica had.
+                fill.thenAccept(outcome -> {
+                    if (outcome == FarTier.FillOutcome.REFUSED) {
+                        CompletableFuture<Boolean> unused = far.invalidate(flight.key());
+                    }
+                });
+            }
         }
     }
 
     void onFailure(Flight flight, Throwable thrown) {
+        FeatureRow notFound = flight.notFound;
+        if (notFound != null) {
+            endNotFound(flight, notFound);
+            return;
+        }
         if (flight.settle()) {
             FeatureException failure = Failures.of(reader.view(), deadline, thrown);
             FeatureRow old = reader.failed(flight, failure);

@@ -4,6 +4,7 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import io.opentelemetry.context.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,10 +16,13 @@ import java.util.concurrent.CompletableFuture;
 interface Origin {
     CompletableFuture<List<FeatureRow>> fetch(Call call, List<EntityKey> keys);
 
-    /** What a fetch needs to know: when the read ends, whose span it belongs to, and which attempt it is, from 1. */
-    record Call(long deadlineNanos, Context parent, int attempt) {
+    /**
+     * What a fetch needs to know: when the read ends, whose span it belongs to, what travels with it beside trace context,
+     * and which attempt it is, from 1.
+     */
+    record Call(long deadlineNanos, Context parent, Map<String, String> headers, int attempt) {
         Call nextAttempt(int number) {
-            return new Call(deadlineNanos, parent, number);
+            return new Call(deadlineNanos, parent, headers, number);
         }
     }
 }

@@ -18,7 +18,9 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All meters and spans of one client. */
 final class Telemetry {
+    private static final int MOST_LINKS = 128;
+
     private final ClientRuntime runtime;
 
     /** Nowhere, once the client is closed: what ends late is not to bring its meters back. */
@@ -38,6 +42,7 @@ final class Telemetry {
     private final LongAdder active = new LongAdder();
     private final LongAdder coalesced = new LongAdder();
     private final Map<String, LongAdder> cacheResults = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final DistributionSummary batchEntities;
@@ -118,12 +123,12 @@ final class Telemetry {
         return builder.startSpan();
     }
 
-    /** The headers that carry the attempt's span to the server. */
+    /** The call's headers, and those that carry the attempt's span to the server. */
     Map<String, String> headers(Origin.Call call, Span attempt) {
         if (tracer == null) {
-            return Map.of();
+            return call.headers();
         }
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new java.util.HashMap<>(call.headers());
         propagator.inject(call.parent().with(attempt), headers, Map::put);
         return headers;
     }
@@ -219,6 +224,29 @@ final class Telemetry {
         return adder;
     }
 
+    /** The adder of rows that are asked for again for one reason; resolve it once. */
+    LongAdder repeated(String reason) {
+        return adder(
+                TelemetryNames.REPEATED, "Rows that the origin was asked for again", TelemetryNames.REASON, reason);
+    }
+
+    /** The adder of keys that were written and are no longer kept to the primary, because there are too many. */
+    LongAdder stickyDropped() {
+        return adder(TelemetryNames.STICKY_DROPPED, "Written keys that are read from the primary no longer");
+    }
+
+    private LongAdder adder(String name, String description, String... tags) {
+        return adders.computeIfAbsent(name + "/" + String.join("/", tags), key -> {
+            LongAdder adder = new LongAdder();
+            FunctionCounter.builder(name, adder, LongAdder::sum)
+                    .description(description)
+                    .tag(TelemetryNames.CLIENT, client)
+                    .tags(tags)
+                    .register(registry);
+            return adder;
+        });
+    }
+
     void cacheOperation(String operation, String outcome, long startNanos) {
         cacheTimer(operation, outcome).record(runtime.ticker().nanos() - startNanos, TimeUnit.NANOSECONDS);
     }
@@ -239,6 +267,26 @@ final class Telemetry {
 
     ViewMeters view(FeatureView view) {
         return new ViewMeters(registry, client, view.name());
+    }
+
+    LogMeters log(String log) {
+        return new LogMeters(registry, client, log);
+    }
+
+    /** The span of one send of a log; it links to those who offered the events. */
+    Span startLogBatch(String log, List<? extends LogEntry<?>> events) {
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
+        SpanBuilder builder = tracer.spanBuilder(TelemetryNames.LOG_SPAN + log)
+                .setNoParent()
+                .setAttribute(TelemetryNames.SPAN_LOG_BATCH, (long) events.size());
+        events.stream()
+                .map(LogEntry::caller)
+                .filter(Objects::nonNull)
+                .limit(MOST_LINKS)
+                .forEach(builder::addLink);
+        return builder.startSpan();
     }
 
     /** Whether a client of that name reports to the registry already: its meters would swallow those of another. */

@@ -1,5 +1,6 @@
 package dev.plumbline.internal;
 
+import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureException;
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
@@ -42,6 +43,9 @@ final class ViewReader {
     private final OriginTimes originTimes;
     private final Writes writes;
     private final Set<Load> loads = ConcurrentHashMap.newKeySet();
+    private final ReadTerms plain;
+    private final StickyKeys sticky;
+    private final Repeats repeats;
     private final LongAdder nearHits;
     private final LongAdder nearStale;
     private final LongAdder nearNegatives;
@@ -70,6 +74,9 @@ final class ViewReader {
         this.nearHits = telemetry.cacheResult("near", "hit");
         this.flights = new Flights(near);
         this.failures = new FailureMemo(runtime.ticker());
+        this.plain = ReadTerms.ofView(view.readPreference().orElse(config.readPreference()));
+        this.sticky = new StickyKeys(config.stickyWindow(), runtime.ticker(), telemetry.stickyDropped());
+        this.repeats = Repeats.of(telemetry);
         this.originTimes = new OriginTimes(config.attemptTimeout());
         this.writes = new Writes(this, far, marks, config.writeTimeout());
         this.nearNegatives = telemetry.cacheResult("near", "negative");
@@ -109,19 +116,32 @@ final class ViewReader {
         return merger;
     }
 
+    StickyKeys sticky() {
+        return sticky;
+    }
+
+    Repeats repeats() {
+        return repeats;
+    }
+
+    /** The terms of a call. */
+    ReadTerms terms(CallOptions options) {
+        return options == CallOptions.ofDefaults() ? plain : plain.of(options);
+    }
+
     Duration defaultDeadline() {
         return readiness.atLeast(deadline, connectGrace);
     }
 
     /** Answers from this process's memory, or null. A row past its near bound starts the load that renews it. */
-    @Nullable FeatureRow nearHit(EntityKey key) {
+    @Nullable FeatureRow nearHit(EntityKey key, ReadTerms terms) {
         NearReads tier = near;
-        if (tier == null) {
+        if (tier == null || terms.isPastTiers()) {
             return null;
         }
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
         NearEntry entry = tier.get(name);
-        if (entry == null) {
+        if (entry == null || !terms.takes(entry.row())) {
             nearMisses.increment();
             return null;
         }
@@ -134,7 +154,7 @@ final class ViewReader {
         if (justFailed ? now - entry.errorUntilNanos() < 0 : now - entry.revalidateUntilNanos() < 0) {
             nearStale.increment();
             if (!justFailed) {
-                renew(name);
+                renew(name, terms);
             }
             return asNear(entry, now);
         }
@@ -148,13 +168,13 @@ final class ViewReader {
                 .asRead(asOf, now - entry.freshUntilNanos() < 0 ? Freshness.FRESH : Freshness.STALE, ReadTier.NEAR);
     }
 
-    private void renew(CacheKey name) {
-        if (flights.of(name) != null) {
+    private void renew(CacheKey name, ReadTerms terms) {
+        if (flights.isUnderWay(name)) {
             return;
         }
-        Flight flight = Flight.of(name, Span.getInvalid(), true);
+        Flight flight = Flight.of(name, Span.getInvalid(), terms, true);
         if (flights.putIfAbsent(flight) == null) {
-            flight.marked(marks.of(name));
+            flight.marked(marks.of(name), sticky.of(name));
             flight.leave();
             if (endedMeanwhile(flight)) {
                 return;
@@ -169,32 +189,32 @@ final class ViewReader {
     }
 
     /** Joins the load of a key, or starts it. */
-    Flight read(EntityKey key, long minVersion, Duration callDeadline, ReadScope scope) {
+    Flight read(EntityKey key, ReadTerms terms, Duration callDeadline, ReadScope scope) {
         List<Flight> own = new ArrayList<>(1);
-        Flight flight = board(key, minVersion, scope, own);
+        Flight flight = board(key, terms, scope, own);
         start(own, callDeadline, scope);
         return flight;
     }
 
     /**
-     * Takes a seat on the flight of a key. A flight that is new is added to {@code own} and has to be started. A reader who
-     * asks for a version flies alone.
+     * Takes a seat on the flight of a key on the same terms. A flight that is new is added to {@code own} and has to be
+     * started. A reader past the tiers flies alone: a flight that began before it may have read before it.
      */
-    Flight board(EntityKey key, long minVersion, ReadScope scope, List<Flight> own) {
+    Flight board(EntityKey key, ReadTerms terms, ReadScope scope, List<Flight> own) {
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
-        if (minVersion != FeatureRow.UNKNOWN_VERSION) {
-            Flight alone = Flight.ofVersion(name, scope.span(), minVersion);
+        if (terms.isPastTiers()) {
+            Flight alone = Flight.alone(name, scope.span(), terms);
             own.add(alone);
             return alone;
         }
         while (true) {
-            Flight present = flights.of(name);
+            Flight present = flights.of(name, terms);
             if (present == null) {
-                Flight mine = Flight.of(name, scope.span(), isCached());
+                Flight mine = Flight.of(name, scope.span(), terms, isCached());
                 present = flights.putIfAbsent(mine);
                 if (present == null) {
                     // Only now: a write that begins after this look finds the flight and detaches it.
-                    mine.marked(marks.of(name));
+                    mine.marked(marks.of(name), sticky.of(name));
                     if (!endedMeanwhile(mine)) {
                         own.add(mine);
                     }
@@ -220,8 +240,11 @@ final class ViewReader {
     private boolean endedMeanwhile(Flight flight) {
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        FeatureRow row = entry != null && isServedUnseen(entry, now) ? asNear(entry, now) : null;
-        FeatureException failure = row == null ? failures.of(flight.key()) : null;
+        ReadTerms terms = flight.terms();
+        FeatureRow row =
+                entry != null && terms.takes(entry.row()) && isServedUnseen(entry, now) ? asNear(entry, now) : null;
+        // What has failed on other terms may have failed for them.
+        FeatureException failure = row == null && terms.isPlain() ? failures.of(flight.key()) : null;
         if (row == null && failure == null) {
             return false;
         }
@@ -270,7 +293,11 @@ final class ViewReader {
         rest(flight, entry, until - entry.revalidateUntilNanos() < 0 ? until : entry.revalidateUntilNanos());
     }
 
+    /** Of a flight on other terms than the view's own nothing is kept: it may have failed for them. */
     private boolean rest(Flight flight, NearEntry entry, long untilNanos) {
+        if (!flight.terms().isPlain()) {
+            return flights.remove(flight);
+        }
         return flights.publish(flight, () -> entry.withRetryAfter(untilNanos), () -> {});
     }
 
@@ -286,7 +313,7 @@ final class ViewReader {
     @Nullable FeatureRow failed(Flight flight, FeatureException failure) {
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        if (entry != null && now - entry.errorUntilNanos() < 0) {
+        if (entry != null && coversError(entry, flight, now)) {
             return rest(flight, entry, now + FailureMemo.NANOS) ? asNear(entry, now) : null;
         }
         FeatureRow old = flight.farCandidate;
@@ -295,26 +322,30 @@ final class ViewReader {
             return rest(flight, entry(flight.key(), old), now + FailureMemo.NANOS) ? asFar(old, nowMicros) : null;
         }
         flights.end(flight, () -> {
-            if (flight.isStorable()) {
+            if (flight.isStorable() && flight.terms().isPlain()) {
                 failures.remember(flight.key(), failure);
             }
         });
         return null;
     }
 
-    /** The old row for a caller whose time is over before the load has ended, or null. The load goes on. */
+    private static boolean coversError(NearEntry entry, Flight flight, long now) {
+        return now - entry.errorUntilNanos() < 0 && flight.terms().takes(entry.row());
+    }
+
+    /** The row for a caller whose time is over before the load has ended, or null. The load goes on. */
     @Nullable FeatureRow outOfTime(Flight flight) {
-        if (flight.minVersion() != FeatureRow.UNKNOWN_VERSION) {
-            return null;
+        if (flight.terms().isPastTiers()) {
+            return flight.notFound;
         }
         NearEntry entry = near == null ? null : near.get(flight.key());
         long now = runtime.ticker().nanos();
-        if (entry != null && now - entry.errorUntilNanos() < 0) {
+        if (entry != null && coversError(entry, flight, now)) {
             return asNear(entry, now);
         }
         FeatureRow old = flight.farCandidate;
         long nowMicros = runtime.nowMicros();
-        return old != null && rules.mayServeOnError(old, nowMicros) ? asFar(old, nowMicros) : null;
+        return old != null && rules.mayServeOnError(old, nowMicros) ? asFar(old, nowMicros) : flight.notFound;
     }
 
     void loaded(FeatureRow row) {

@@ -58,10 +58,13 @@ final class Writes {
             written = checked(key, action.write());
         } catch (Throwable e) {
             // It may have been written all the same, and may yet be.
+            reader.sticky().wrote(key, FeatureRow.UNKNOWN_VERSION);
             CompletableFuture<Boolean> unused = forget(key, marks.end(key));
-            later(() -> forget(key, marks.dirty(key)), lateNanos);
+            later(() -> forgetAgain(key), lateNanos);
             throw e;
         }
+        // First, so that no load begins that might store a replica's row.
+        reader.sticky().wrote(key, written.dataVersion());
         long epoch = marks.end(key);
         FeatureRow row = written.row().filter(reader.rules()::isCacheable).orElse(null);
         if (row == null || !marks.isLatest(key, epoch)) {
@@ -70,6 +73,12 @@ final class Writes {
         // Not if another write has begun meanwhile: it may have forgotten the key already.
         reader.flights().replace(key, () -> marks.isLatest(key, epoch) ? reader.entry(key, row) : null);
         return new WriteReceipt(written.dataVersion(), writeThrough(key, row, epoch, WRITE_THROUGH_TRIES));
+    }
+
+    /** A write that nobody heard of any more may have taken effect since. */
+    private void forgetAgain(CacheKey key) {
+        reader.sticky().wrote(key, FeatureRow.UNKNOWN_VERSION);
+        CompletableFuture<Boolean> unused = forget(key, marks.dirty(key));
     }
 
     private static Written checked(CacheKey key, @Nullable Written written) {

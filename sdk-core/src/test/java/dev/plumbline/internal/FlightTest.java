@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class FlightTest {
     private static Flight flight(boolean goesOn) {
         CacheKey key = new CacheKey(HeldOrigin.VIEW, EntityKey.of(1), CacheKey.NO_VARIANT);
-        return Flight.of(key, Span.getInvalid(), goesOn);
+        return Flight.of(key, Span.getInvalid(), ReadTerms.PLAIN, goesOn);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.EntityKey;
-import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.runtime.ClientRuntime;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class MergerTest {
 
     private Flight read(long key) {
         ReadScope scope = telemetry.startRead(Operation.GET, HeldOrigin.VIEW, 1);
-        return reader.read(EntityKey.of(key), FeatureRow.UNKNOWN_VERSION, SECOND, scope);
+        return reader.read(EntityKey.of(key), ReadTerms.PLAIN, SECOND, scope);
     }
 
     private List<Object> keysOf(int fetch) {

@@ -11,6 +11,7 @@ import dev.plumbline.transport.TransportException.Kind;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ final class RetryingOriginTest {
     private CompletableFuture<List<FeatureRow>> fetch(Duration deadline) {
         Origin origin =
                 RetryingOrigin.create(RetryPolicy.ofDefaults(), time.runtime(), new Telemetry(time.runtime()), held);
-        return origin.fetch(new Origin.Call(time.nanos() + deadline.toNanos(), Context.root(), 1), KEYS);
+        return origin.fetch(new Origin.Call(time.nanos() + deadline.toNanos(), Context.root(), Map.of(), 1), KEYS);
     }
 
     private static void ended(CompletableFuture<?> read, TransportException failure, int attempts) {

@@ -8,6 +8,7 @@ import dev.plumbline.feature.RowStatus;
 import dev.plumbline.transport.TransportException.Kind;
 import io.opentelemetry.context.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class SlicingOriginTest {
 
     private CompletableFuture<List<FeatureRow>> fetch(int size) {
         List<EntityKey> keys = LongStream.range(0, size).mapToObj(EntityKey::of).toList();
-        return origin.fetch(new Origin.Call(time.nanos() + 1, Context.root(), 1), keys);
+        return origin.fetch(new Origin.Call(time.nanos() + 1, Context.root(), Map.of(), 1), keys);
     }
 
     @Test

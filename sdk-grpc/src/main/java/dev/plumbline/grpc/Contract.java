@@ -21,6 +21,16 @@ interface Contract {
     /** Returns the service's full name, unless an option says otherwise. */
     String servicePath();
 
+    /** Returns the name under which the target was found to have the service, empty as long as it is the first one. */
+    default Optional<String> foundServicePath() {
+        return Optional.empty();
+    }
+
+    /** Returns the contract for a service whose name was given: one that tries other names does not. */
+    default Contract ofGivenService() {
+        return this;
+    }
+
     /** Returns the method's bare name. */
     String method();
 

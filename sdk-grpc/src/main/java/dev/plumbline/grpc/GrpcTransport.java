@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransport implements FeatureTransport {
     private final TransportSettings settings;
     private final Failures failures;
-    private final Map<String, String> attributes;
+    private volatile Spoken spoken;
     private final Map<ViewBinding, Contract.Codec> codecs = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private volatile @Nullable OpenChannel open;
@@ -34,7 +34,7 @@ public final class GrpcTransport implements FeatureTransport {
 
     GrpcTransport(TransportSettings settings) {
         this.settings = settings;
-        this.attributes = settings.attributes();
+        this.spoken = Spoken.to(settings, settings.servicePath());
         this.failures = new Failures(
                 settings.target(),
                 settings.fullMethod(),
@@ -185,6 +185,57 @@ public final class GrpcTransport implements FeatureTransport {
         return new GrpcTransportBuilder(new NativeFeatures(), "channel " + channel.authority(), channel);
     }
 
+    /**
+     * Returns a transport to a Feast feature server, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport feast(String target) {
+        return feastBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a Feast feature server with Feast's own options at their defaults.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     * @see #feastBuilder(String, FeastOptions)
+     */
+    public static GrpcTransportBuilder feastBuilder(String target) {
+        return feastBuilder(target, FeastOptions.ofDefaults());
+    }
+
+    /**
+     * Starts a transport to a Feast feature server: the one in Java or Go, whose service is
+     * {@code feast.serving.ServingService}, or the one in Python, whose service is {@code GrpcFeatureServer}; which of
+     * them it is the first fetch finds out. Views may have any join keys and types. A view's name is that of Feast's
+     * feature view, unless the server's name of a feature is bound as {@code view:feature}. Messages may be 16 MiB,
+     * since replies repeat the time of every value: 1000 entities of 200 features are 5 MB.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @param options how the server is to be asked
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder feastBuilder(String target, FeastOptions options) {
+        return new GrpcTransportBuilder(new FeastFeatures(options), target, null);
+    }
+
+    /**
+     * Starts a transport to a Feast feature server on a channel that the caller made, keeps and closes, as
+     * {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @param options how the server is to be asked
+     * @return a builder
+     */
+    public static GrpcTransportBuilder feastBuilder(ManagedChannel channel, FeastOptions options) {
+        return new GrpcTransportBuilder(new FeastFeatures(options), "channel " + channel.authority(), channel);
+    }
+
     @Override
     public String name() {
         return settings.name();
@@ -192,12 +243,12 @@ public final class GrpcTransport implements FeatureTransport {
 
     @Override
     public String operation() {
-        return settings.fullMethod();
+        return spoken().method();
     }
 
     @Override
     public Map<String, String> attributes() {
-        return attributes;
+        return spoken().attributes();
     }
 
     @Override
@@ -275,11 +326,29 @@ public final class GrpcTransport implements FeatureTransport {
     public void close() {
         OpenChannel channel;
         synchronized (lock) {
+            channel = closed ? null : open;
             closed = true;
-            channel = open;
         }
         if (channel != null) {
             channel.close();
+        }
+    }
+
+    private Spoken spoken() {
+        Spoken last = spoken;
+        String path = settings.contract().foundServicePath().orElse(settings.servicePath());
+        if (!last.path().equals(path)) {
+            last = Spoken.to(settings, path);
+            spoken = last;
+        }
+        return last;
+    }
+
+    /** What telemetry calls the method, by the name under which the target has the service. */
+    private record Spoken(String path, String method, Map<String, String> attributes) {
+        static Spoken to(TransportSettings settings, String path) {
+            String method = settings.fullMethod(path);
+            return new Spoken(path, method, settings.attributes(method));
         }
     }
 

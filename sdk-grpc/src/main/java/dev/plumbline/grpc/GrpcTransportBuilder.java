@@ -1,5 +1,6 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class GrpcTransportBuilder {
     private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
     private static final String ROUND_ROBIN = "round_robin";
 
-    private final Contract contract;
+    private Contract contract;
     private final String target;
     private final @Nullable ManagedChannel given;
     private final TlsOptions tls = new TlsOptions();
@@ -32,6 +33,7 @@ public final class GrpcTransportBuilder {
     private long keepAliveNanos;
     private int maxMessageBytes;
     private int maxEntities;
+    private @Nullable Credentials credentials;
 
     GrpcTransportBuilder(Contract contract, String target, @Nullable ManagedChannel given) {
         this.contract = contract;
@@ -115,6 +117,20 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Sets how often the files of certificates and of the key are looked at. Connections made after a change use the new
+     * ones; new files that are broken change nothing. Default 10 s.
+     *
+     * @param interval 100 ms to 1 day, or zero for never again
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public GrpcTransportBuilder reloadCertificates(Duration interval) {
+        channelOptions.add("reloadCertificates");
+        tls.reloadEvery(interval);
+        return this;
+    }
+
+    /**
      * Sets what the server is called in its certificate and in the {@code :authority} header. Default the target's host.
      *
      * @param hostName the name
@@ -159,7 +175,8 @@ public final class GrpcTransportBuilder {
     }
 
     /**
-     * Sets the service's full name, where a deployment has its own. Default the contract's.
+     * Sets the service's full name, where a deployment has its own. Default the contract's; of a contract whose servers
+     * have different names, the one that the server has, found by trying, which this option switches off.
      *
      * @param path package and service, such as {@code feature_store.FeatureStore}
      * @return this
@@ -171,11 +188,13 @@ public final class GrpcTransportBuilder {
                     "the service path is package.Service without the method, not '" + path + "'");
         }
         this.servicePath = requireText("the service path", path);
+        this.contract = contract.ofGivenService();
         return this;
     }
 
     /**
-     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features.
+     * Sets how large a request or a reply may be. Default 4 MiB; 50 MiB for graph features,
+     * 16 MiB for Feast.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -217,20 +236,39 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Shows the server with each call who is calling. A call waits for a token within its deadline. Default nobody.
+     *
+     * <p>Credentials travel over TLS, and without it to this machine only, unless they say {@link
+     * Credentials#allowPlaintext}. On a channel that was given, that is told when a call leaves.
+     *
+     * @param caller the credentials, which are started and closed with the transport
+     * @return this
+     */
+    public GrpcTransportBuilder credentials(Credentials caller) {
+        this.credentials = Objects.requireNonNull(caller, "caller");
+        return this;
+    }
+
+    /**
      * Returns the transport. It connects when it is started and used.
      *
      * @return a transport, which the client that it is given to closes
      * @throws IllegalArgumentException if a file of certificates or keys cannot be read
-     * @throws IllegalStateException if a channel was given and an option of the channel is set
+     * @throws IllegalStateException if a channel was given and an option of the channel is set, or credentials would go
+     *     to another machine without encryption
      */
     public GrpcTransport build() {
+        return new GrpcTransport(settings());
+    }
+
+    TransportSettings settings() {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
-        ChannelPlan plan = given != null
-                ? null
-                : new ChannelPlan(target, tls.credentials(), authority, loadBalancing, keepAliveNanos);
-        return new GrpcTransport(new TransportSettings(
+        ChannelPlan plan =
+                given != null ? null : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        requireProtected(plan);
+        return new TransportSettings(
                 contract,
                 name,
                 target,
@@ -239,7 +277,20 @@ public final class GrpcTransportBuilder {
                 servicePath,
                 maxMessageBytes,
                 maxEntities,
-                List.copyOf(interceptors)));
+                List.copyOf(interceptors),
+                credentials);
+    }
+
+    private void requireProtected(@Nullable ChannelPlan plan) {
+        if (credentials != null
+                && !credentials.isPlaintextAllowed()
+                && plan != null
+                && plan.isPlaintext()
+                && !plan.isLocal()) {
+            throw new IllegalStateException("credentials would go to target '" + target
+                    + "' without encryption: use tls, or say allowPlaintext on the credentials if something else"
+                    + " protects the connection");
+        }
     }
 
     private static String requireText(String what, String text) {

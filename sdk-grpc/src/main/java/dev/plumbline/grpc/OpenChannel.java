@@ -1,5 +1,7 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
+import dev.plumbline.auth.TlsFiles;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.CallContext;
@@ -38,6 +40,8 @@ final class OpenChannel {
     private final Map<String, MethodDescriptor<byte[], ReplyMarshaller.Reply>> methods = new ConcurrentHashMap<>();
     private final ReplyMarshaller replies = new ReplyMarshaller();
     private final Set<FetchCall> calls = ConcurrentHashMap.newKeySet();
+    private final @Nullable TlsFiles certificates;
+    private final @Nullable Credentials credentials;
     private volatile boolean closed;
 
     OpenChannel(TransportSettings settings, Failures failures, ClientRuntime runtime) {
@@ -50,13 +54,24 @@ final class OpenChannel {
         ChannelPlan plan = settings.plan();
         if (given != null) {
             this.channel = given;
+            this.certificates = null;
         } else if (plan != null) {
             this.channel = plan.open(executor);
+            this.certificates = plan.certificates();
         } else {
             throw new IllegalStateException("neither a channel nor a target");
         }
         this.owned = given == null;
-        this.intercepted = ClientInterceptors.interceptForward(channel, settings.interceptors());
+        if (certificates != null) {
+            certificates.start(runtime);
+        }
+        this.credentials = settings.credentials();
+        Channel shown = channel;
+        if (credentials != null) {
+            credentials.start(runtime);
+            shown = ClientInterceptors.intercept(channel, new CallTokens(credentials, failures));
+        }
+        this.intercepted = ClientInterceptors.interceptForward(shown, settings.interceptors());
         this.stalls = new StallWatch(runtime.ticker());
         this.options = CallOptions.DEFAULT.withExecutor(executor).withMaxInboundMessageSize(settings.maxMessageBytes());
         this.maxMessageBytes = settings.maxMessageBytes();
@@ -157,10 +172,31 @@ final class OpenChannel {
         if (closed || state == ConnectivityState.SHUTDOWN) {
             executor.execute(() -> ready.completeExceptionally(failures.closed()));
         } else if (state == ConnectivityState.READY) {
-            executor.execute(() -> ready.complete(null));
+            executor.execute(() -> awaitToken(ready));
         } else {
             channel.notifyWhenStateChanged(state, () -> awaitReady(ready));
         }
+    }
+
+    /** Tries at once to connect if the last try failed and the next would come later. */
+    void reconnect() {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
+    }
+
+    private void awaitToken(CompletableFuture<Void> ready) {
+        if (credentials == null) {
+            ready.complete(null);
+            return;
+        }
+        var unused = credentials.headers().whenComplete((headers, failure) -> {
+            if (headers == null) {
+                ready.completeExceptionally(failures.withoutToken(failure));
+            } else {
+                ready.complete(null);
+            }
+        });
     }
 
     void recover() {
@@ -176,6 +212,12 @@ final class OpenChannel {
         }
         if (owned) {
             channel.shutdownNow();
+        }
+        if (certificates != null) {
+            certificates.close();
+        }
+        if (credentials != null) {
+            credentials.close();
         }
     }
 

@@ -34,6 +34,7 @@ final class MainCodeTest {
                     .doesNotContain("com/google/protobuf/Message")
                     .doesNotContain("com/google/protobuf/Value")
                     .doesNotContain("io/grpc/protobuf")
+                    .doesNotContain("plumbline/v1/")
                     .doesNotContain("featurestore/")
                     .doesNotContain("com/mycorp/");
         }
@@ -41,7 +42,7 @@ final class MainCodeTest {
 
     @Test
     void proto_isShipped() {
-        assertThat(List.of("feature_store", "data_access", "graph_features"))
+        assertThat(List.of("feature_store", "data_access", "graph_features", "plumbline"))
                 .allSatisfy(name -> assertThat(GrpcTransport.class.getResource("proto/" + name + ".proto"))
                         .isNotNull());
     }

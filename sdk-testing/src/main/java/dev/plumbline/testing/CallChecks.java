@@ -12,7 +12,6 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transport.FeatureTransport;
-import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;

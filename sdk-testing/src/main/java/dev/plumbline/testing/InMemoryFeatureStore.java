@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A feature service in memory, for tests: rows that clients read through {@link #transport()}, a record of the calls that
- * arrived, and faults on demand.
+ * arrived, a replica that lags behind and faults on demand.
  *
  * <pre>{@code
  * InMemoryFeatureStore store = InMemoryFeatureStore.create();
@@ -37,6 +37,9 @@ public final class InMemoryFeatureStore {
     private final Set<InMemoryTransport> open = ConcurrentHashMap.newKeySet();
     private volatile int maxEntities = 1_000;
     private volatile boolean notFoundCertain = true;
+
+    /** What the replica has while it lags behind; null while it has what the primary has. */
+    private volatile @Nullable Map<RowName, StoredRow> replica;
 
     private InMemoryFeatureStore() {}
 
@@ -121,6 +124,30 @@ public final class InMemoryFeatureStore {
     }
 
     /**
+     * Lets the replica fall behind: from now on what is stored and removed is there only for reads that ask for the
+     * primary, by {@code plumbline-read-preference: primary}; all others get what is here now. Does nothing if it is behind
+     * already.
+     *
+     * @return this
+     */
+    public synchronized InMemoryFeatureStore pauseReplica() {
+        if (replica == null) {
+            replica = Map.copyOf(rows);
+        }
+        return this;
+    }
+
+    /**
+     * Lets the replica catch up, so that all reads get the same again.
+     *
+     * @return this
+     */
+    public synchronized InMemoryFeatureStore resumeReplica() {
+        replica = null;
+        return this;
+    }
+
+    /**
      * Returns a transport that reads this store; each call makes one, so that several clients may share the store.
      *
      * @return a transport for one client, which closes it
@@ -189,11 +216,14 @@ public final class InMemoryFeatureStore {
         cancelled.set(0);
     }
 
-    /** The rows of some entities as they are now, null where there is none. */
-    List<@Nullable StoredRow> find(FeatureView view, List<EntityKey> keys) {
+    /** The rows of some entities as they are now, in the store that the headers ask for; null where there is none. */
+    List<@Nullable StoredRow> find(FeatureView view, List<EntityKey> keys, Map<String, String> headers) {
+        Map<RowName, StoredRow> behind = replica;
+        boolean ofPrimary = "primary".equals(headers.get("plumbline-read-preference"));
+        Map<RowName, StoredRow> asked = behind == null || ofPrimary ? rows : behind;
         List<@Nullable StoredRow> found = new ArrayList<>(keys.size());
         for (EntityKey key : keys) {
-            found.add(rows.get(new RowName(view.name(), key)));
+            found.add(asked.get(new RowName(view.name(), key)));
         }
         return found;
     }

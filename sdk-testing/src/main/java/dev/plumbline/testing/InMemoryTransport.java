@@ -86,7 +86,7 @@ final class InMemoryTransport implements FeatureTransport {
         store.record(new RecordedCall(
                 view, request.keys(), context.headers(), own.clock().instant(), timeLeft));
         FaultPlan.Verdict verdict = store.faults().next();
-        List<Answer> answers = answers(view, request.keys(), verdict);
+        List<Answer> answers = answers(view, request.keys(), context.headers(), verdict);
         PendingFetch fetch = new PendingFetch(own, this::ended);
         underWay.add(fetch);
         store.arrived(fetch);
@@ -129,9 +129,10 @@ final class InMemoryTransport implements FeatureTransport {
                         TransportException.Kind.TOO_LARGE, keys + " keys, at most " + maxEntities + " are allowed");
     }
 
-    private List<Answer> answers(FeatureView view, List<EntityKey> keys, FaultPlan.Verdict verdict) {
+    private List<Answer> answers(
+            FeatureView view, List<EntityKey> keys, Map<String, String> headers, FaultPlan.Verdict verdict) {
         List<Answer> answers = new ArrayList<>();
-        List<@Nullable StoredRow> found = store.find(view, keys);
+        List<@Nullable StoredRow> found = store.find(view, keys, headers);
         for (int i = 0; i < keys.size(); i++) {
             if (!verdict.omitted().contains(keys.get(i))) {
                 answers.add(new Answer(keys.get(i), found.get(i)));

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transport.FeatureTransport;
-import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
 import java.util.List;
 import java.util.Map;

@@ -73,17 +73,15 @@ abstract class MemoryChecks extends LifeChecks {
         List<EntityKey> keys = keys(16);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Object value = type.equals(FeatureType.BYTES)
-                    ? octets(i)
-                    : new String(octets(i), StandardCharsets.US_ASCII);
+            Object value =
+                    type.equals(FeatureType.BYTES) ? octets(i) : new String(octets(i), StandardCharsets.US_ASCII);
             store.put(view, keys.get(i), Map.of("value", value));
             rows.add(readOne(view, keys.get(i)));
         }
         for (int i = 0; i < keys.size(); i++) {
             Object value = rows.get(i).value("value").orElseThrow();
-            byte[] held = value instanceof byte[] octets
-                    ? octets
-                    : ((String) value).getBytes(StandardCharsets.US_ASCII);
+            byte[] held =
+                    value instanceof byte[] octets ? octets : ((String) value).getBytes(StandardCharsets.US_ASCII);
             assertArrayEquals(octets(i), held, "the value of row " + i);
         }
     }

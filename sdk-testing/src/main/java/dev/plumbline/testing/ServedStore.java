@@ -164,7 +164,7 @@ public final class ServedStore implements AutoCloseable {
             ServedCall.Reply reply) {
         store.record(new RecordedCall(view, keys, headers, Instant.now(), timeLeft));
         FaultPlan.Verdict verdict = store.faults().next();
-        List<ServedRow> rows = rows(view, keys, verdict);
+        List<ServedRow> rows = rows(view, keys, headers, verdict);
         ServedCall call = new ServedCall(reply, timeLeft, this::ended);
         underWay.add(call);
         store.arrived(call);
@@ -182,9 +182,10 @@ public final class ServedStore implements AutoCloseable {
         }
     }
 
-    private List<ServedRow> rows(FeatureView view, List<EntityKey> keys, FaultPlan.Verdict verdict) {
+    private List<ServedRow> rows(
+            FeatureView view, List<EntityKey> keys, Map<String, String> headers, FaultPlan.Verdict verdict) {
         long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-        List<@Nullable StoredRow> found = store.find(view, keys);
+        List<@Nullable StoredRow> found = store.find(view, keys, headers);
         List<ServedRow> rows = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             EntityKey key = keys.get(i);

@@ -4,6 +4,7 @@ import static dev.plumbline.feature.FeatureType.BYTES;
 import static dev.plumbline.feature.FeatureType.STRING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;

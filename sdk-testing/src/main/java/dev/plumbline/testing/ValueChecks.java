@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ abstract class ValueChecks extends BindChecks {
     }
 
     private FeatureRow stored(FeatureView view, EntityKey key) {
-        return Objects.requireNonNull(store.find(view, List.of(key)).get(0)).read(view, Set.of(), 0);
+        return Objects.requireNonNull(store.find(view, List.of(key), Map.of()).get(0))
+                .read(view, Set.of(), 0);
     }
 
     private static void assertSameCells(FeatureRow expected, FeatureRow got, String what) {
@@ -144,7 +146,7 @@ abstract class ValueChecks extends BindChecks {
                     Math.nextDown(Double.MIN_NORMAL),
                     Double.MAX_VALUE,
                     -Double.MAX_VALUE,
-                    9_007_199_254_740_993.0));
+                    9_007_199_254_740_994.0));
         }
         return all;
     }

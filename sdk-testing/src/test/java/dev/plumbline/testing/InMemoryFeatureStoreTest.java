@@ -3,11 +3,13 @@ package dev.plumbline.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
 import java.time.Instant;
@@ -167,6 +169,27 @@ final class InMemoryFeatureStoreTest {
 
         assertThat(store.remove(VIEW, KEY)).isTrue();
         assertThat(store.remove(VIEW, KEY)).isFalse();
+
+        assertThat(client.get(VIEW, KEY).status()).isEqualTo(RowStatus.NOT_FOUND);
+    }
+
+    @Test
+    void replicaThatIsPaused_answersWhatWasThere_andThePrimaryWhatIs() {
+        CallOptions primary = CallOptions.readPreference(ReadPreference.PRIMARY);
+        store.put(VIEW, KEY, Map.of("big", 1L));
+        store.pauseReplica();
+        store.put(VIEW, KEY, Map.of("big", 2L));
+        store.pauseReplica();
+
+        assertThat(client.get(VIEW, KEY).int64("big")).isEqualTo(1);
+        assertThat(client.get(VIEW, KEY, primary).int64("big")).isEqualTo(2);
+        store.remove(VIEW, KEY);
+        assertThat(client.get(VIEW, KEY, CallOptions.readPreference(ReadPreference.REPLICA))
+                        .int64("big"))
+                .isEqualTo(1);
+        assertThat(client.get(VIEW, KEY, primary).status()).isEqualTo(RowStatus.NOT_FOUND);
+
+        store.resumeReplica();
 
         assertThat(client.get(VIEW, KEY).status()).isEqualTo(RowStatus.NOT_FOUND);
     }

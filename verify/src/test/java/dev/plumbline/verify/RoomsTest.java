@@ -49,6 +49,15 @@ final class RoomsTest {
             onlyUses("dev.plumbline.transport..", "dev.plumbline.feature..", "dev.plumbline.runtime..");
 
     @ArchTest
+    static final ArchRule auth_needs_only_transport_and_runtime = onlyUses(
+            "dev.plumbline.auth..",
+            "dev.plumbline.transport",
+            "dev.plumbline.runtime",
+            "javax.net.ssl..",
+            "io.micrometer..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule cache_needs_only_feature_and_runtime = classes()
             .that()
             .resideInAPackage("dev.plumbline.cache")
@@ -59,6 +68,10 @@ final class RoomsTest {
                     "dev.plumbline.runtime..",
                     "java..",
                     "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule log_needs_only_feature_transform_and_runtime = onlyUses(
+            "dev.plumbline.log..", "dev.plumbline.feature..", "dev.plumbline.transform", "dev.plumbline.runtime..");
 
     @ArchTest
     static final ArchRule policy_needs_only_feature_and_transport =

@@ -218,7 +218,7 @@ final class RandomReplies {
         if (random.nextInt(15) == 0) {
             ByteString both = ByteString.copyFrom(one)
                     .concat(someValue(type).toByteString())
-                    .concat(random.nextBoolean() ? unknownFields() : ByteString.EMPTY);
+                    .concat(random.nextBoolean() ? unknownFields(random) : ByteString.EMPTY);
             return both.toByteArray();
         }
         return one;
@@ -294,12 +294,12 @@ final class RandomReplies {
 
     private void unknown(ByteArrayOutputStream out) {
         if (random.nextInt(12) == 0) {
-            out.writeBytes(unknownFields().toByteArray());
+            out.writeBytes(unknownFields(random).toByteArray());
         }
     }
 
-    private ByteString unknownFields() {
-        int field = 7 + random.nextInt(3000);
+    static ByteString unknownFields(Random random) {
+        int field = 40 + random.nextInt(3000);
         UnknownFieldSet.Field.Builder unknown = UnknownFieldSet.Field.newBuilder();
         switch (random.nextInt(5)) {
             case 0 -> unknown.addVarint(random.nextLong());

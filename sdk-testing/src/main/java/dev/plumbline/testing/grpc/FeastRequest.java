@@ -108,7 +108,8 @@ final class FeastRequest {
                 List<@Nullable Object> column = column(view.joinKeys().get(i));
                 Object value = row < column.size() ? column.get(row) : null;
                 if (value == null) {
-                    throw new IllegalArgumentException("join key '" + view.joinKeys().get(i) + "' has no value in row " + row);
+                    throw new IllegalArgumentException(
+                            "join key '" + view.joinKeys().get(i) + "' has no value in row " + row);
                 }
                 values[i] = value;
             }

@@ -80,7 +80,8 @@ public final class FeastServer extends GrpcFeatureServer {
         List<EntityKey> keys = request.keys(view);
         List<Integer> slots = new ArrayList<>(request.slots(view));
         if (flavor == Flavor.PYTHON) {
-            slots.sort(Comparator.comparing(slot -> view.featureNames().get(slot).hashCode()));
+            slots.sort(
+                    Comparator.comparing(slot -> view.featureNames().get(slot).hashCode()));
         }
         call.serve(served, view, keys, rows -> {
             List<@Nullable FeatureRow> aligned = aligned(keys, rows);

@@ -77,7 +77,8 @@ public final class OnlineFeaturesServer extends GrpcFeatureServer {
     private static ProtoMessage response(List<ServedRow> rows, Set<String> names) {
         ProtoMessage response = new ProtoMessage();
         for (ServedRow row : rows) {
-            response.message(1, new ProtoMessage().text(1, row.key().text(0)).message(2, ProtoValue.fields(row.row(), names)));
+            response.message(
+                    1, new ProtoMessage().text(1, row.key().text(0)).message(2, ProtoValue.fields(row.row(), names)));
         }
         return response;
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 final class DirtyRowTest extends SharedFarTest {
     private static final CompletableFuture<Boolean> NOT_CERTAIN = CompletableFuture.completedFuture(false);
 
+    /** How long a client reads what it has written from the primary, past what the far tier holds. */
+    private static final Duration STICKY = Duration.ofSeconds(5);
+
     private FeatureRow read(FeatureClient client) {
         return done(client.getAsync(AIRPORT, DFW));
     }
@@ -46,6 +49,9 @@ final class DirtyRowTest extends SharedFarTest {
 
         assertThat(done(receipt.shared())).isTrue();
         assertThat(read(client).int64("flights")).isEqualTo(13);
+        assertThat(far.reads).hasSize(2);
+        assertThat(far.fills).hasSize(2);
+        time.advance(STICKY);
         assertThat(read(client).tier()).isEqualTo(ReadTier.FAR);
     }
 

@@ -10,6 +10,7 @@ import dev.plumbline.policy.RetryPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,27 @@ final class SettingsTest extends ClientTest {
                         .build());
 
         assertThat(open(builder)).isNotNull();
+    }
+
+    @Test
+    void readPreference_isOneOfThree() {
+        for (String preference : List.of("primary", "replica", "replica-then-primary")) {
+            open(builder().settings(ClientSettings.of(Map.of("read-preference", preference))));
+        }
+        refused(
+                builder().settings(ClientSettings.of(Map.of("read-preference", "nearest"))),
+                "'read-preference'",
+                "'nearest' is none: it is primary, replica, replica-then-primary");
+    }
+
+    @Test
+    void stickyWindow_isZeroTo10Minutes() {
+        open(builder().stickyWindow(Duration.ZERO));
+        open(builder().stickyWindow(Duration.ofMinutes(10)));
+        refused(
+                builder().environment(Map.of("PLUMBLINE_READ_STICKY_WINDOW", "601s")),
+                "'read.sticky-window'",
+                "it is 0 ms to 10 minutes");
     }
 
     @Test

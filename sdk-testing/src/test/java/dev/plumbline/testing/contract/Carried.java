@@ -31,12 +31,7 @@ final class Carried {
 
     private static TransportTraits.Builder dataAccess() {
         return TransportTraits.builder()
-                .types(
-                        FeatureType.BOOL,
-                        FeatureType.INT32,
-                        FeatureType.INT64,
-                        FeatureType.FLOAT32,
-                        FeatureType.FLOAT64)
+                .types(FeatureType.BOOL, FeatureType.INT32, FeatureType.INT64, FeatureType.FLOAT32, FeatureType.FLOAT64)
                 .numbers(Numbers.FLOAT32)
                 .nulls(false)
                 .compositeKeys(false)

@@ -17,7 +17,9 @@ final class DataAccessInProcessContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         DataAccessServer server = DataAccessServer.startInProcess(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.dataAccessBuilder(server.channel()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.dataAccessBuilder(server.channel())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

@@ -17,7 +17,9 @@ final class DataAccessSocketContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         DataAccessServer server = DataAccessServer.start(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.dataAccessBuilder(server.target()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.dataAccessBuilder(server.target())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

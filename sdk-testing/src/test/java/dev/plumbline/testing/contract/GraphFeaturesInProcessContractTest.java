@@ -17,7 +17,9 @@ final class GraphFeaturesInProcessContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         GraphFeaturesServer server = GraphFeaturesServer.startInProcess(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.graphFeaturesBuilder(server.channel()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.graphFeaturesBuilder(server.channel())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

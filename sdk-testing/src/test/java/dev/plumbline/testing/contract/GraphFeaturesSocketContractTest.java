@@ -17,7 +17,9 @@ final class GraphFeaturesSocketContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         GraphFeaturesServer server = GraphFeaturesServer.start(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.graphFeaturesBuilder(server.target()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.graphFeaturesBuilder(server.target())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

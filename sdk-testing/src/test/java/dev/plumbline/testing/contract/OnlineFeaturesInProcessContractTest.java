@@ -17,7 +17,9 @@ final class OnlineFeaturesInProcessContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         OnlineFeaturesServer server = OnlineFeaturesServer.startInProcess(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.onlineFeaturesBuilder(server.channel()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.onlineFeaturesBuilder(server.channel())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

@@ -17,7 +17,9 @@ final class OnlineFeaturesSocketContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         OnlineFeaturesServer server = OnlineFeaturesServer.start(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.onlineFeaturesBuilder(server.target()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.onlineFeaturesBuilder(server.target())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

@@ -1,0 +1,167 @@
+package dev.plumbline.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.http.internal.JsonCodec;
+import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.TaskScheduler;
+import dev.plumbline.transport.CallContext;
+import dev.plumbline.transport.TransportException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A started transport: the JDK's client and the calls on it. Thread-safe. */
+final class OpenClient {
+    private final HttpSettings settings;
+    private final Failures failures;
+    private final ClientRuntime runtime;
+    private final Executor executor;
+    private final CallHeaders headers;
+    private final CallSlots slots;
+    private final StallWatch stalls;
+    private final ReplyReader replies;
+    private final Set<HttpCall> calls = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable HttpClient client;
+
+    OpenClient(HttpSettings settings, Failures failures, JsonFactory json, ClientRuntime runtime) {
+        this.settings = settings;
+        this.failures = failures;
+        this.runtime = runtime;
+        this.executor = new SteadyExecutor(runtime.executor());
+        this.headers = new CallHeaders(settings.headers(), settings.gzipRequests());
+        this.slots = new CallSlots(settings.maxConcurrent(), executor);
+        this.stalls = new StallWatch(runtime.ticker());
+        this.replies = new ReplyReader(json, failures, new SpareBuffers(), runtime, settings.maxReplyBytes());
+        this.client = newClient();
+    }
+
+    private HttpClient newClient() {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(settings.isSecured() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(executor);
+        if (settings.sslContext() != null) {
+            builder.sslContext(settings.sslContext());
+        }
+        return builder.build();
+    }
+
+    CompletableFuture<List<FeatureRow>> fetch(JsonCodec.Exchange exchange, CallContext context) {
+        if (client == null) {
+            return CompletableFuture.failedFuture(failures.closed());
+        }
+        long remaining = context.deadlineNanos() - runtime.ticker().nanos();
+        if (remaining <= 0) {
+            return CompletableFuture.failedFuture(failures.late());
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.endpoint());
+        try {
+            headers.put(request, context.headers(), remaining);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(failures.refused(String.valueOf(e.getMessage()), e));
+        }
+        byte[] body = settings.gzipRequests() ? gzip(exchange.request()) : exchange.request();
+        request.POST(new OnceBody(body));
+        return start(exchange, request, context.deadlineNanos(), remaining);
+    }
+
+    private CompletableFuture<List<FeatureRow>> start(
+            JsonCodec.Exchange exchange, HttpRequest.Builder request, long deadlineNanos, long remaining) {
+        HttpCall call = new HttpCall(exchange, replies, failures, executor, stalls::answered);
+        CompletableFuture<List<FeatureRow>> rows = call.future();
+        TaskScheduler.Scheduled timer;
+        try {
+            timer = runtime.scheduler().schedule(() -> executor.execute(() -> expire(call)), remaining);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(client == null ? failures.closed() : failures.broken(e));
+        }
+        calls.add(call);
+        CallSlots.Ticket ticket = slots.ticket(() -> send(call, request, deadlineNanos));
+        var unused = rows.whenComplete((ignored, failure) -> {
+            timer.cancel();
+            calls.remove(call);
+            call.endExchange();
+            ticket.leave();
+        });
+        if (!ticket.enter()) {
+            call.fail(failures.crowded(CallSlots.MOST_WAITING));
+        }
+        if (client == null) {
+            call.fail(failures.closed());
+        }
+        return rows;
+    }
+
+    private void send(HttpCall call, HttpRequest.Builder request, long deadlineNanos) {
+        HttpClient open = client;
+        if (open == null) {
+            call.fail(failures.closed());
+            return;
+        }
+        try {
+            headers.putTimeout(request, deadlineNanos - runtime.ticker().nanos());
+            call.send(open, request.build());
+        } catch (RuntimeException e) {
+            call.fail(failures.broken(e));
+        }
+    }
+
+    private void expire(HttpCall call) {
+        boolean silent = call.isSent() && !call.isAnswered();
+        call.expire();
+        // Over HTTP/1.1 a call that ends early takes its connection along; over HTTP/2 the connection stays.
+        if (silent && settings.isSecured() && stalls.timedOut()) {
+            recover();
+        }
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array takes what is written", e);
+        }
+        return out.toByteArray();
+    }
+
+    CompletableFuture<@Nullable Void> warmUp() {
+        WarmUp warmUp = new WarmUp(() -> client, settings, headers, failures, runtime, executor);
+        return warmUp.start();
+    }
+
+    void recover() {
+        HttpClient old;
+        synchronized (this) {
+            old = client;
+            if (old == null) {
+                return;
+            }
+            client = newClient();
+        }
+        ClientEnd.let(old);
+    }
+
+    void close() {
+        HttpClient old;
+        synchronized (this) {
+            old = client;
+            client = null;
+        }
+        TransportException failure = failures.closed();
+        calls.forEach(call -> call.fail(failure));
+        if (old != null) {
+            ClientEnd.now(old);
+        }
+    }
+}
