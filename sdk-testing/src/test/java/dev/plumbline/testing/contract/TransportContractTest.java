@@ -94,7 +94,7 @@ final class TransportContractTest {
             if (current.overSocket()) {
                 return Carried.ONLINE_FEATURES;
             }
-            TransportTraits.Builder traits = TransportTraits.builder().messageLimit(false);
+            TransportTraits.Builder traits = TransportTraits.builder().replyLimit(false).requestLimit(false);
             return current.noticedBy().contains("types_areCarriedOrRefusedByName")
                     ? traits.without(FeatureType.BYTES).build()
                     : traits.build();
