@@ -22,16 +22,18 @@ final class BatchRead {
     private final @Nullable Flight[] flights;
     private final List<Flight> boarded = new ArrayList<>();
     private final ReadTerms terms;
+    private final @Nullable Session session;
     private final Duration deadline;
     private final long endNanos;
     private @Nullable ReadScope scope;
 
-    BatchRead(ViewReader reader, List<EntityKey> keys, ReadTerms terms, Duration deadline) {
+    BatchRead(ViewReader reader, List<EntityKey> keys, ReadTerms terms, @Nullable Session session, Duration deadline) {
         this.reader = reader;
         this.keys = keys;
         this.rows = new FeatureRow[keys.size()];
         this.flights = new Flight[keys.size()];
         this.terms = terms;
+        this.session = session;
         this.deadline = deadline;
         this.endNanos = reader.runtime().ticker().nanos() + deadline.toNanos();
     }
@@ -39,7 +41,7 @@ final class BatchRead {
     /** Starts what has to be loaded before anybody waits; says whether there is anything to wait for. */
     boolean start(Telemetry telemetry) {
         Map<EntityKey, Integer> first = new HashMap<>(keys.size() * 2);
-        List<Flight> own = new ArrayList<>();
+        List<Flight> started = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             Integer earlier = first.putIfAbsent(keys.get(i), i);
             if (earlier != null) {
@@ -47,14 +49,15 @@ final class BatchRead {
                 flights[i] = flights[earlier];
                 continue;
             }
-            rows[i] = reader.nearHit(keys.get(i), terms);
+            ReadTerms own = reader.inSession(terms, session, keys.get(i));
+            rows[i] = reader.nearHit(keys.get(i), own);
             if (rows[i] == null) {
                 ReadScope open = scope;
                 if (open == null) {
                     open = telemetry.startRead(Operation.GET_ALL, reader.view(), keys.size());
                     scope = open;
                 }
-                Flight flight = reader.board(keys.get(i), terms, open, own);
+                Flight flight = reader.board(keys.get(i), own, open, started);
                 flights[i] = flight;
                 boarded.add(flight);
             }
@@ -64,7 +67,7 @@ final class BatchRead {
             telemetry.requests().count(Operation.GET_ALL, Outcome.of(answer), TelemetryNames.NONE);
             return false;
         }
-        reader.start(own, deadline, scope);
+        reader.start(started, deadline, scope);
         return true;
     }
 

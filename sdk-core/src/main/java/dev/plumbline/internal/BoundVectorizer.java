@@ -1,5 +1,6 @@
 package dev.plumbline.internal;
 
+import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureException;
 import dev.plumbline.FeatureVector;
@@ -37,11 +38,30 @@ final class BoundVectorizer implements OnlineVectorizer {
     private final FeatureClient client;
     private final SpecBinding binding;
     private final Vectorizer vectorizer;
+    private final CallOptions options;
 
     BoundVectorizer(FeatureClient client, SpecBinding binding) {
+        this(client, binding, binding.spec().vectorizer(), CallOptions.ofDefaults());
+    }
+
+    private BoundVectorizer(FeatureClient client, SpecBinding binding, Vectorizer vectorizer, CallOptions options) {
         this.client = client;
         this.binding = binding;
-        this.vectorizer = binding.spec().vectorizer();
+        this.vectorizer = vectorizer;
+        this.options = options;
+    }
+
+    @Override
+    public OnlineVectorizer withOptions(CallOptions other) {
+        return new BoundVectorizer(client, binding, vectorizer, other);
+    }
+
+    private FeatureRows readNow(FeatureView view, List<EntityKey> keys) {
+        return client.getAll(view, keys, options);
+    }
+
+    private CompletableFuture<FeatureRows> readAsync(FeatureView view, List<EntityKey> keys) {
+        return client.getAllAsync(view, keys, options);
     }
 
     @Override
@@ -67,7 +87,7 @@ final class BoundVectorizer implements OnlineVectorizer {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        List<CompletableFuture<FeatureRows>> pending = reads.start(client::getAllAsync);
+        List<CompletableFuture<FeatureRows>> pending = reads.start(this::readAsync);
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     reads.answered(pending.stream().map(CompletableFuture::join).toList());
@@ -105,9 +125,9 @@ final class BoundVectorizer implements OnlineVectorizer {
 
     private Reads read(Reads reads) {
         if (reads.views() == 1) {
-            reads.answered(reads.start(client::getAll));
+            reads.answered(reads.start(this::readNow));
         } else {
-            List<CompletableFuture<FeatureRows>> pending = reads.start(client::getAllAsync);
+            List<CompletableFuture<FeatureRows>> pending = reads.start(this::readAsync);
             reads.answered(pending.stream().map(CompletableFuture::join).toList());
         }
         return reads;

@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.FeatureSession;
 import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.OnlineVectorizer;
 import dev.plumbline.WriteAction;
@@ -24,6 +25,7 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +78,7 @@ final class Client implements FeatureClient {
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        ReadTerms terms = reader.terms(options);
+        ReadTerms terms = reader.terms(options, key);
         FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
@@ -134,7 +136,7 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        ReadTerms terms = reader.terms(options);
+        ReadTerms terms = reader.terms(options, key);
         FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
@@ -189,6 +191,7 @@ final class Client implements FeatureClient {
                 reader,
                 List.copyOf(keys),
                 reader.terms(options),
+                Session.of(options.session().orElse(null)),
                 options.deadline().orElseGet(reader::defaultDeadline));
     }
 
@@ -244,6 +247,27 @@ final class Client implements FeatureClient {
         view.checkKey(key, -1);
         WriteReceipt receipt = reader.writes().write(new CacheKey(view, key, CacheKey.NO_VARIANT), action);
         return new WriteReceipt(receipt.dataVersion(), answer(receipt.shared()));
+    }
+
+    @Override
+    public <X extends Exception> WriteReceipt write(
+            FeatureView view, EntityKey key, FeatureSession session, WriteAction<X> action) throws X {
+        Session own = Objects.requireNonNull(Session.of(session), "the session is null: leave it out");
+        reader(view);
+        view.checkKey(key, -1);
+        try {
+            WriteReceipt receipt = write(view, key, action);
+            own.wrote(view, key, receipt.dataVersion(), runtime.clock().millis());
+            return receipt;
+        } catch (Throwable e) {
+            own.wrote(view, key, FeatureRow.UNKNOWN_VERSION, runtime.clock().millis());
+            throw e;
+        }
+    }
+
+    @Override
+    public FeatureSession session() {
+        return new Session();
     }
 
     /** What a caller may hold: its stages run where callers' stages run. */

@@ -1,6 +1,7 @@
 package dev.plumbline.internal;
 
 import dev.plumbline.FeatureClient;
+import dev.plumbline.FeatureSession;
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.log.PredictionSink;
@@ -79,6 +80,17 @@ public final class ClientAssembler {
      */
     public static List<String> settingKeys() {
         return ClientConfig.KEYS;
+    }
+
+    /**
+     * Reads a session's token.
+     *
+     * @param token the token
+     * @return the session
+     * @throws IllegalArgumentException if it is none
+     */
+    public static FeatureSession session(String token) {
+        return Session.ofToken(token);
     }
 
     /**

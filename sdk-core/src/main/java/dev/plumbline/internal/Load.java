@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.FeatureException;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.runtime.TaskScheduler;
 import io.opentelemetry.context.Context;
@@ -205,6 +206,11 @@ final class Load {
     /** A replica may lag behind, or not have the row yet: it is asked again until the read's deadline. */
     private void onOlderRow(Flight flight, FeatureRow row) {
         if (row.status() == RowStatus.PRESENT && row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
+            if (flight.sent().preference() == ReadPreference.PRIMARY) {
+                // Which has every version that there is.
+                take(flight, row);
+                return;
+            }
             onFailure(flight, Failures.unversioned(reader.view()));
             return;
         }

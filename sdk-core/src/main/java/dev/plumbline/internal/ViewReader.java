@@ -45,6 +45,7 @@ final class ViewReader {
     private final Set<Load> loads = ConcurrentHashMap.newKeySet();
     private final ReadTerms plain;
     private final StickyKeys sticky;
+    private final Duration stickyWindow;
     private final Repeats repeats;
     private final LongAdder nearHits;
     private final LongAdder nearStale;
@@ -76,6 +77,7 @@ final class ViewReader {
         this.failures = new FailureMemo(runtime.ticker());
         this.plain = ReadTerms.ofView(view.readPreference().orElse(config.readPreference()));
         this.sticky = new StickyKeys(config.stickyWindow(), runtime.ticker(), telemetry.stickyDropped());
+        this.stickyWindow = config.stickyWindow();
         this.repeats = Repeats.of(telemetry);
         this.originTimes = new OriginTimes(config.attemptTimeout());
         this.writes = new Writes(this, far, marks, config.writeTimeout());
@@ -124,9 +126,22 @@ final class ViewReader {
         return repeats;
     }
 
-    /** The terms of a call. */
+    /** The terms of a call, its session not yet regarded. */
     ReadTerms terms(CallOptions options) {
         return options == CallOptions.ofDefaults() ? plain : plain.of(options);
+    }
+
+    /** The terms of a call on which it reads one key. */
+    ReadTerms terms(CallOptions options, EntityKey key) {
+        return options == CallOptions.ofDefaults()
+                ? plain
+                : inSession(plain.of(options), Session.of(options.session().orElse(null)), key);
+    }
+
+    ReadTerms inSession(ReadTerms terms, @Nullable Session session, EntityKey key) {
+        return session == null
+                ? terms
+                : session.terms(terms, view, key, runtime.clock().millis(), stickyWindow);
     }
 
     Duration defaultDeadline() {

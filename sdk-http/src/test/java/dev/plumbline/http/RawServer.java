@@ -113,12 +113,12 @@ final class RawServer implements AutoCloseable {
             }
             head.append((char) octet);
         }
-        int length = 0;
-        for (String line : head.toString().lines().toList()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(15).trim());
-            }
-        }
+        int length = head.toString()
+                .lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
+                .findFirst()
+                .orElse(0);
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
