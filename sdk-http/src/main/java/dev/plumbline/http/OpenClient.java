@@ -159,7 +159,10 @@ final class OpenClient {
             client = null;
         }
         TransportException failure = failures.closed();
-        calls.forEach(call -> call.fail(failure));
+        calls.forEach(call -> {
+            call.closing();
+            executor.execute(() -> call.fail(failure));
+        });
         if (old != null) {
             ClientEnd.now(old);
         }
