@@ -27,6 +27,10 @@ final class Carried {
     static final TransportTraits FEAST_HTTP =
             feast().requestLimit(false).nonFinite(false).build();
 
+    static final TransportTraits NATIVE_FEATURES = TransportTraits.builder().build();
+    static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
+            TransportTraits.builder().replyLimit(false).build();
+
     private Carried() {}
 
     /** Timestamps are whole seconds; the event time is that of a column, so it is exact. */
