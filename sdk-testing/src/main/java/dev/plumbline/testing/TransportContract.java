@@ -54,7 +54,7 @@ public abstract class TransportContract extends MemoryChecks {
     protected abstract TransportBackend open(TransportPlan plan) throws Exception;
 
     /**
-     * Returns how long a check waits for what has to happen, and how long calls have that are to succeed.
+     * Returns how long a check waits for what has to happen. Two thirds of it are the deadline of a call that is to succeed.
      *
      * @return 30 s, unless overridden
      */

@@ -7,28 +7,28 @@ import dev.plumbline.testing.TransportTraits.PartialFailure;
 import java.time.Duration;
 
 /** What each contract carries. In process, gRPC has no limit for replies. */
-final class Carried {
-    static final TransportTraits ONLINE_FEATURES = onlineFeatures().build();
-    static final TransportTraits ONLINE_FEATURES_IN_PROCESS =
+public final class Carried {
+    public static final TransportTraits ONLINE_FEATURES = onlineFeatures().build();
+    public static final TransportTraits ONLINE_FEATURES_IN_PROCESS =
             onlineFeatures().replyLimit(false).build();
-    static final TransportTraits DATA_ACCESS = dataAccess().build();
-    static final TransportTraits DATA_ACCESS_IN_PROCESS =
+    public static final TransportTraits DATA_ACCESS = dataAccess().build();
+    public static final TransportTraits DATA_ACCESS_IN_PROCESS =
             dataAccess().replyLimit(false).build();
-    static final TransportTraits GRAPH_FEATURES = graphFeatures().build();
-    static final TransportTraits GRAPH_FEATURES_IN_PROCESS =
+    public static final TransportTraits GRAPH_FEATURES = graphFeatures().build();
+    public static final TransportTraits GRAPH_FEATURES_IN_PROCESS =
             graphFeatures().replyLimit(false).build();
 
-    static final TransportTraits FEAST = feast().build();
-    static final TransportTraits FEAST_IN_PROCESS = feast().replyLimit(false).build();
+    public static final TransportTraits FEAST = feast().build();
+    public static final TransportTraits FEAST_IN_PROCESS = feast().replyLimit(false).build();
 
     /** Requests are as large as they are; the server may refuse them. */
-    static final TransportTraits JSON =
+    public static final TransportTraits JSON =
             TransportTraits.builder().requestLimit(false).build();
-    static final TransportTraits FEAST_HTTP =
+    public static final TransportTraits FEAST_HTTP =
             feast().requestLimit(false).nonFinite(false).build();
 
-    static final TransportTraits NATIVE_FEATURES = TransportTraits.builder().build();
-    static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
+    public static final TransportTraits NATIVE_FEATURES = TransportTraits.builder().build();
+    public static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
             TransportTraits.builder().replyLimit(false).build();
 
     private Carried() {}

@@ -16,10 +16,10 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A transport that does what another does, unless something is overridden. */
-class Meddling implements FeatureTransport {
+public class Meddling implements FeatureTransport {
     final FeatureTransport inner;
 
-    Meddling(FeatureTransport inner) {
+    public Meddling(FeatureTransport inner) {
         this.inner = inner;
     }
 
