@@ -28,6 +28,7 @@ final class HttpCall {
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
+    private volatile boolean closing;
     private volatile @Nullable ReplyBody body;
     private volatile @Nullable CompletableFuture<?> sent;
 
@@ -110,7 +111,12 @@ final class HttpCall {
     }
 
     void fail(TransportException failure) {
-        future.completeExceptionally(failure);
+        future.completeExceptionally(closing ? failures.closed() : failure);
+    }
+
+    /** Notes that the transport ends: however the call fails now, that is why. */
+    void closing() {
+        closing = true;
     }
 
     /** Ends the fetch because its time is over. */

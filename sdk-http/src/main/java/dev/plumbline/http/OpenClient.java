@@ -220,7 +220,10 @@ final class OpenClient {
             client = null;
         }
         TransportException failure = failures.closed();
-        calls.forEach(call -> call.fail(failure));
+        calls.forEach(call -> {
+            call.closing();
+            executor.execute(() -> call.fail(failure));
+        });
         if (old == null) {
             return;
         }
