@@ -74,7 +74,8 @@ public final class Fallback {
 
     private static Map<String, @Nullable Object> checked(Map<String, ? extends @Nullable Object> values) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("a fallback without a default: name at least one feature, or leave it out");
+            throw new IllegalArgumentException(
+                    "a fallback without a default: name at least one feature, or leave it out");
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -122,7 +123,8 @@ public final class Fallback {
                         && lastKnown == that.lastKnown
                         && defaults.keySet().equals(that.defaults.keySet())
                         && defaults.entrySet().stream()
-                                .allMatch(entry -> Objects.deepEquals(entry.getValue(), that.defaults.get(entry.getKey()))));
+                                .allMatch(entry ->
+                                        Objects.deepEquals(entry.getValue(), that.defaults.get(entry.getKey()))));
     }
 
     @Override

@@ -93,8 +93,7 @@ final class BatchRead {
     private FeatureRow await(Flight flight) throws InterruptedException {
         long left = endNanos - reader.runtime().ticker().nanos();
         try {
-            return reader.fallbacks()
-                    .instead(flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), flight);
+            return reader.fallbacks().instead(flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
             return failed(e.getCause() == null ? e : e.getCause(), flight);
         } catch (TimeoutException e) {
@@ -149,13 +148,14 @@ final class BatchRead {
         FeatureRow old = reader.outOfTime(flight);
         return old != null
                 ? reader.fallbacks().instead(old, flight)
-                : failed(
-                        Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()), flight);
+                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()), flight);
     }
 
     private FeatureRow failed(Throwable cause, Flight flight) {
         FeatureRow instead = reader.fallbacks().instead(cause, flight);
-        return instead != null ? instead : FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
+        return instead != null
+                ? instead
+                : FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
     }
 
     private FeatureRows ended() {

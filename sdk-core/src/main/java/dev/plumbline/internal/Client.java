@@ -109,7 +109,8 @@ final class Client implements FeatureClient {
         try {
             return reader.fallbacks().instead(flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
-            return orFail(reader, flight, Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause()));
+            return orFail(
+                    reader, flight, Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             FeatureRow old = reader.outOfTime(flight);
             flight.leave();

@@ -20,16 +20,17 @@ final class FallbackTest {
     @Test
     void defaultThatTheViewDoesNotTake_isRefusedWhenItIsBuilt() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> view().onFailure(Fallback.defaults(Map.of("scor", 1.0))).build())
+                .isThrownBy(() ->
+                        view().onFailure(Fallback.defaults(Map.of("scor", 1.0))).build())
                 .withMessageContaining("onFailure: view 'users' has no feature 'scor'")
                 .withMessageContaining("did you mean 'score'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> view().onNotFound(Fallback.defaults(Map.of("age", 3.5))).build())
+                .isThrownBy(() ->
+                        view().onNotFound(Fallback.defaults(Map.of("age", 3.5))).build())
                 .withMessageContaining("onNotFound: view 'users', feature 'age'")
                 .withMessageContaining("java.lang.Double: pass a Long or an Integer in its range");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> view()
-                        .onNotFound(Fallback.lastKnownOr(Map.of("embedding", List.of(1.0))))
+                .isThrownBy(() -> view().onNotFound(Fallback.lastKnownOr(Map.of("embedding", List.of(1.0))))
                         .build())
                 .withMessageContaining("2 elements");
         assertThatIllegalArgumentException()
@@ -70,7 +71,11 @@ final class FallbackTest {
         FeatureView other = view().onFailure(Fallback.defaults(Map.of("embedding", new float[] {1, 3})))
                 .build();
 
-        assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other).isNotEqualTo(view().build());
+        assertThat(one)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(other)
+                .isNotEqualTo(view().build());
         assertThat(view().onNotFound(Fallback.lastKnown()).build()).isNotEqualTo(view().build());
         assertThat(one.schemaHash()).isEqualTo(view().build().schemaHash());
         assertThat(view().onFailure(Fallback.fail()).build()).isEqualTo(view().build());

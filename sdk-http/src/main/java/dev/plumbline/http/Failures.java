@@ -70,7 +70,8 @@ final class Failures {
         return failure(
                 Kind.UNAUTHENTICATED,
                 CREDENTIALS,
-                "the credentials failed" + (why == null ? "" : " with " + why.getClass().getName()),
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
                 null);
     }
 

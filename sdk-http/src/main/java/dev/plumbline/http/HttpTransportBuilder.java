@@ -304,7 +304,8 @@ public final class HttpTransportBuilder {
     private void requireSecure() {
         boolean open = !"https".equalsIgnoreCase(server.getScheme());
         if (sslContext != null && !fileOptions.isEmpty()) {
-            throw new IllegalStateException("sslContext is set, so " + fileOptions + " would do nothing: leave them out");
+            throw new IllegalStateException(
+                    "sslContext is set, so " + fileOptions + " would do nothing: leave them out");
         }
         if (open && (sslContext != null || !fileOptions.isEmpty())) {
             throw new IllegalStateException((sslContext != null ? "sslContext is" : fileOptions + " are")

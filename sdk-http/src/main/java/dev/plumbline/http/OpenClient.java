@@ -141,7 +141,9 @@ final class OpenClient {
             return;
         }
         var unused = call.future().whenComplete((rows, failure) -> {
-            if (credentials != null && failure instanceof TransportException told && told.code().equals("401")) {
+            if (credentials != null
+                    && failure instanceof TransportException told
+                    && told.code().equals("401")) {
                 credentials.rejected(shown);
             }
         });

@@ -95,8 +95,8 @@ final class CredentialsTest {
     @Test
     void tokenAndKey_areHeadersOfEachCall() throws Exception {
         try (RawServer server = answering(RawServer.ok200(Fetches.DFW));
-                HttpTransport bearer =
-                        runtime.start(HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.bearer("t0k3n")));
+                HttpTransport bearer = runtime.start(
+                        HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.bearer("t0k3n")));
                 HttpTransport key = runtime.start(
                         HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.apiKey("X-Api-Key", "k3y")))) {
             get(fetch(bearer, DFW));

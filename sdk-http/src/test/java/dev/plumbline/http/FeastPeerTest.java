@@ -56,7 +56,9 @@ final class FeastPeerTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String port = new BufferedReader(python.inputReader(StandardCharsets.UTF_8)).readLine();
-        assertThat(port).as("/usr/bin/python3, as apt-get install -y python3 brings it").isNotNull();
+        assertThat(port)
+                .as("/usr/bin/python3, as apt-get install -y python3 brings it")
+                .isNotNull();
         server = "http://127.0.0.1:" + port.trim() + "/";
     }
 
@@ -109,8 +111,7 @@ final class FeastPeerTest {
         assertThat(first.eventTime()).contains(Instant.parse("2025-01-01T00:00:00Z"));
         assertThat(rows.get(1).status()).isEqualTo(RowStatus.NOT_FOUND);
         FeatureRow second = rows.get(0);
-        assertThat(Double.doubleToRawLongBits(second.float64("conv_rate")))
-                .isEqualTo(Double.doubleToRawLongBits(-0.0));
+        assertThat(Double.doubleToRawLongBits(second.float64("conv_rate"))).isEqualTo(Double.doubleToRawLongBits(-0.0));
         assertThat(second.int64("trips")).isEqualTo(Long.MIN_VALUE);
         assertThat(second.strings("tags")).isEmpty();
     }
@@ -169,7 +170,9 @@ final class FeastPeerTest {
                         .build());
 
         assertThat(failure.kind()).isEqualTo(Kind.INVALID_REQUEST);
-        assertThat(failure.getMessage()).contains("FeatureViewNotFoundException").doesNotContain("no_such_view");
+        assertThat(failure.getMessage())
+                .contains("FeatureViewNotFoundException")
+                .doesNotContain("no_such_view");
         assertThat(failure.getCause()).hasMessage("Unknown: no_such_view:x");
     }
 
@@ -211,8 +214,8 @@ final class FeastPeerTest {
                 .withServerName("rate", "driver_stats:conv_rate");
         for (String mode : List.of("python", "versioned", "java-names")) {
             try (HttpTransport transport = runtime.start(mode(mode))) {
-                FeatureRow row = Fetches.get(Fetches.fetch(
-                                transport, binding, Fetches.with(Map.of()), EntityKey.of(1001)))
+                FeatureRow row = Fetches.get(
+                                Fetches.fetch(transport, binding, Fetches.with(Map.of()), EntityKey.of(1001)))
                         .get(0);
 
                 assertThat(row.int64("trips")).isEqualTo(Long.MAX_VALUE);
@@ -228,8 +231,8 @@ final class FeastPeerTest {
                 .feature("trips", FeatureType.INT64)
                 .build();
         try (HttpTransport transport = runtime.start(mode("python"))) {
-            FeatureRow row = Fetches.get(Fetches.fetch(
-                            transport, ViewBinding.of(view), Fetches.with(Map.of()), EntityKey.of(1001)))
+            FeatureRow row = Fetches.get(
+                            Fetches.fetch(transport, ViewBinding.of(view), Fetches.with(Map.of()), EntityKey.of(1001)))
                     .get(0);
 
             assertThat(row.state("driver_id")).isEqualTo(ValueState.NOT_FOUND);

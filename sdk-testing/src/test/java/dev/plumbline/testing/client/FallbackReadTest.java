@@ -305,7 +305,8 @@ final class FallbackReadTest extends SharedFarTest {
         public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
             var row = FeatureRow.builder(AIRPORT, 5);
             row.putInt64(0, 0);
-            return CompletableFuture.completedFuture(List.of(row.build().asRead(5, Freshness.FALLBACK, ReadTier.ORIGIN)));
+            return CompletableFuture.completedFuture(
+                    List.of(row.build().asRead(5, Freshness.FALLBACK, ReadTier.ORIGIN)));
         }
 
         @Override

@@ -48,9 +48,8 @@ final class VectorizerReadTest extends ClientTest {
 
     @Test
     void vectorOfAFallback_isDegraded() {
-        FeatureClient client = open(FeatureClient.builder(store.transport())
-                .views(COVERED)
-                .environment(Map.of()));
+        FeatureClient client =
+                open(FeatureClient.builder(store.transport()).views(COVERED).environment(Map.of()));
         OnlineVectorizer model = client.vectorizer(SPEC);
         store.faults().failRows(TransportException.Kind.INVALID_REQUEST, ORD);
 
