@@ -87,6 +87,15 @@ final class Failures {
         return failure(Kind.INVALID_REQUEST, "REFUSED", why, cause);
     }
 
+    TransportException requestTooLarge(int bytes) {
+        return failure(
+                Kind.TOO_LARGE,
+                "REQUEST",
+                "the request of " + bytes + " bytes is larger than the limit of " + maxReplyBytes
+                        + " bytes: raise maxReplyBytes, or lower maxEntities",
+                null);
+    }
+
     TransportException replyTooLarge() {
         return failure(
                 Kind.TOO_LARGE,

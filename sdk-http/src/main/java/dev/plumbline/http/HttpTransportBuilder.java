@@ -182,7 +182,7 @@ public final class HttpTransportBuilder {
     }
 
     /**
-     * Sets how large a reply may be, inflated if it is compressed. Default 16 MiB.
+     * Sets how large a reply may be, inflated if it is compressed; a larger request is not sent either. Default 16 MiB.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this

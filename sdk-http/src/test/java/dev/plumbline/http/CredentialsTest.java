@@ -121,7 +121,6 @@ final class CredentialsTest {
             held.headers.complete(Map.of("authorization", "Bearer late"));
             assertThat(get(waiting)).hasSize(1);
             assertThat(header("authorization")).isEqualTo("Bearer late");
-            transport.close();
         }
         assertThat(held.starts).hasValue(1);
         assertThat(held.closes).hasValue(1);

@@ -11,14 +11,11 @@ import dev.plumbline.feature.ValueState;
 import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
 import dev.plumbline.transport.ViewBinding;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,28 +43,17 @@ final class FeastPeerTest {
             .build();
     private static final EntityKey[] KEYS = {EntityKey.of(1002), EntityKey.of(7), EntityKey.of(1001)};
 
-    private static Process python;
-    private static String server;
+    private static PythonServer server;
     private final TestRuntime runtime = new TestRuntime();
 
     @BeforeAll
     static void startServer() throws IOException {
-        python = new ProcessBuilder("/usr/bin/python3", "src/test/python/feast_http_server.py")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String port = new BufferedReader(python.inputReader(StandardCharsets.UTF_8)).readLine();
-        assertThat(port)
-                .as("/usr/bin/python3, as apt-get install -y python3 brings it")
-                .isNotNull();
-        server = "http://127.0.0.1:" + port.trim() + "/";
+        server = new PythonServer("feast_http_server.py");
     }
 
     @AfterAll
-    static void stopServer() throws IOException, InterruptedException {
-        python.outputWriter(StandardCharsets.UTF_8).close();
-        if (!python.waitFor(5, TimeUnit.SECONDS)) {
-            python.destroyForcibly().waitFor();
-        }
+    static void stopServer() {
+        server.close();
     }
 
     @AfterEach
@@ -76,7 +62,7 @@ final class FeastPeerTest {
     }
 
     private HttpTransportBuilder mode(String mode) {
-        return HttpTransport.feastBuilder(URI.create(server + mode));
+        return HttpTransport.feastBuilder(URI.create(server.address() + "/" + mode));
     }
 
     private List<FeatureRow> rows(HttpTransportBuilder builder) throws Exception {

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -228,8 +229,7 @@ final class ReplicaLagTest {
                 asked = databases.replicaReads() - before;
             }
 
-            assertThat(row).isNotNull();
-            assertThat(row.int64("flights")).isEqualTo(4);
+            assertThat(Objects.requireNonNull(row).int64("flights")).isEqualTo(4);
             assertThat(asked).isBetween(2L, 6L);
             assertThat(databases.primaryReads()).isEqualTo(primaryBefore);
         }

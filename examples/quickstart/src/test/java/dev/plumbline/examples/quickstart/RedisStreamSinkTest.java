@@ -91,7 +91,7 @@ final class RedisStreamSinkTest {
     }
 
     private RedisStreamSink sink() {
-        return new RedisStreamSink(new InetSocketAddress("127.0.0.1", port), "predictions");
+        return new RedisStreamSink(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "predictions");
     }
 
     private static SendResult send(RedisStreamSink sink, Prediction... events) throws Exception {
