@@ -31,6 +31,8 @@ has() { # has TOOL
     python-sklearn) /usr/bin/python3 -c 'import sklearn' 2>/dev/null ;;
     nutcracker) command -v nutcracker >/dev/null || [ -x /usr/sbin/nutcracker ] ;;
     grpc-python-plugin) command -v grpc_python_plugin >/dev/null ;;
+    # Debian keeps the server's own tools off the path.
+    postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -49,6 +49,19 @@ import java.util.TreeMap;
  * <tr><td>staleness.not-found</td><td>1s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.jitter</td><td>0.1</td><td>0 to 0.5; by which share of their time rows are renewed early, at most, so
  * that rows that were read together are not renewed together</td></tr>
+ * <tr><td>prediction-log.max-events</td><td>10000</td><td>1 to 10000000; events that wait or are under way</td></tr>
+ * <tr><td>prediction-log.max-bytes</td><td>16777216</td><td>1024 to 1073741824; what these weigh, about</td></tr>
+ * <tr><td>prediction-log.drop</td><td>newest</td><td>newest or oldest; which event goes when there is no room</td></tr>
+ * <tr><td>prediction-log.send-timeout</td><td>2s</td><td>1ms to 1h</td></tr>
+ * <tr><td>prediction-log.max-attempts</td><td>4</td><td>1 to 10; how often an event is sent in all</td></tr>
+ * <tr><td>prediction-log.drain</td><td>2s</td><td>1ms to 1h; how long a close waits for what is held</td></tr>
+ * <tr><td>feature-log.max-events</td><td>10000</td><td>1 to 10000000</td></tr>
+ * <tr><td>feature-log.max-bytes</td><td>16777216</td><td>1024 to 1073741824</td></tr>
+ * <tr><td>feature-log.drop</td><td>newest</td><td>newest or oldest</td></tr>
+ * <tr><td>feature-log.send-timeout</td><td>30s</td><td>1ms to 1h</td></tr>
+ * <tr><td>feature-log.max-attempts</td><td>4</td><td>1 to 10</td></tr>
+ * <tr><td>feature-log.drain</td><td>2s</td><td>1ms to 1h</td></tr>
+ * <tr><td>feature-log.rate</td><td>0, or as built</td><td>0 to 1; the share of keys whose served features are logged</td></tr>
  * </table>
  *
  * <p>A client with a cache takes the cache's settings too, those that begin with {@code cache.}; the cache says which.

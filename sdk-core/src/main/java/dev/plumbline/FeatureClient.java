@@ -4,6 +4,7 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.log.Prediction;
 import dev.plumbline.transform.TransformSpec;
 import dev.plumbline.transport.FeatureTransport;
 import java.time.Duration;
@@ -195,6 +196,17 @@ public interface FeatureClient extends AutoCloseable {
     FeatureSession session();
 
     /**
+     * Logs a prediction: hands it to the sink that the builder was given. Neither waits nor fails for the sink's sake: what
+     * cannot be sent is counted as failed, what there is no room for as dropped, and so is what is logged after {@link
+     * #close()}.
+     *
+     * @param prediction the prediction
+     * @throws NullPointerException if it is null
+     * @throws IllegalStateException if the builder was given no sink
+     */
+    void logPrediction(Prediction prediction);
+
+    /**
      * Connects all transports and waits.
      *
      * @param timeout how long to wait, 1 ms to 1 hour
@@ -204,8 +216,8 @@ public interface FeatureClient extends AutoCloseable {
     boolean warmUp(Duration timeout);
 
     /**
-     * Ends the client, its transports and its cache; reads under way fail. Does nothing the second time, and throws
-     * nothing.
+     * Ends the client, its transports, its cache and its sinks; reads under way fail. Waits for logged events to be sent,
+     * for the setting {@code prediction-log.drain} at most. Does nothing the second time, and throws nothing.
      */
     @Override
     void close();

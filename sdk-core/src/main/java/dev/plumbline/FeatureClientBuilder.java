@@ -5,6 +5,8 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.log.FeatureLogSink;
+import dev.plumbline.log.PredictionSink;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.TaskScheduler;
 import dev.plumbline.runtime.Ticker;
@@ -46,6 +48,8 @@ public final class FeatureClientBuilder {
     private @Nullable Executor executor;
     private @Nullable Executor callbackExecutor;
     private @Nullable DoubleSupplier random;
+    private @Nullable PredictionSink predictionSink;
+    private @Nullable FeatureLogSink featureSink;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -101,6 +105,34 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder cache(FeatureCache tiers) {
         this.cache = tiers;
+        return this;
+    }
+
+    /**
+     * Sets where predictions are logged, which the client then closes. Default nowhere. The bounds of the queue are
+     * settings, {@code prediction-log.max-events} and so on.
+     *
+     * @param sink the sink
+     * @return this
+     */
+    public FeatureClientBuilder predictionLog(PredictionSink sink) {
+        this.predictionSink = sink;
+        return this;
+    }
+
+    /**
+     * Sets where served features are logged, which the client then closes. Default nowhere. A key is logged or not by its
+     * hash and the spec's name, so all processes log the same ones, and a higher rate logs the same and more; a vector of
+     * a spec that reads no view is logged by chance. The bounds of the queue are settings, {@code feature-log.max-events}
+     * and so on.
+     *
+     * @param sink the sink
+     * @param rate the share of keys that are logged, 0 to 1
+     * @return this
+     */
+    public FeatureClientBuilder featureLog(FeatureLogSink sink, double rate) {
+        this.featureSink = sink;
+        code = code.with("feature-log.rate", Double.toString(rate));
         return this;
     }
 
@@ -340,8 +372,8 @@ public final class FeatureClientBuilder {
     }
 
     /**
-     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports and
-     * the cache, but not a cache that another client has.
+     * Makes the client and begins to connect. Succeeds with every server down. If it fails, it closes the transports, the
+     * sinks and the cache, but not a cache that another client has.
      *
      * @return the client, to be closed by the caller
      * @throws IllegalArgumentException if no view is registered, a transport cannot carry one of its views, or a setting
@@ -354,6 +386,12 @@ public final class FeatureClientBuilder {
         } catch (RuntimeException e) {
             defaultTransport.close();
             views.values().forEach(view -> view.transport().close());
+            if (predictionSink != null) {
+                predictionSink.close();
+            }
+            if (featureSink != null) {
+                featureSink.close();
+            }
             // What another client uses refuses to start so, and is left to it.
             if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
@@ -379,6 +417,8 @@ public final class FeatureClientBuilder {
                 scheduler,
                 executor,
                 callbackExecutor,
-                random);
+                random,
+                predictionSink,
+                featureSink);
     }
 }

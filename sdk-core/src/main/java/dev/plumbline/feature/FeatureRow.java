@@ -67,6 +67,36 @@ public final class FeatureRow {
             long eventTimeMicros,
             long dataVersion,
             long receivedMicros) {
+        for (byte state : states) {
+            if (!ValueState.isStorable(state)) {
+                throw new IllegalArgumentException("view '" + view.name() + "': no cell is stored in state " + state);
+            }
+        }
+        return ofAnswer(view, states, bits, objects, eventTimeMicros, dataVersion, receivedMicros);
+    }
+
+    /**
+     * Returns a row of cells that a store answered all at once. For codecs that read columns; they see to it that each
+     * value is one of its slot's type, as {@link FeatureRowBuilder} does.
+     *
+     * @param view the view
+     * @param states the code of each slot's {@link #storedState}, which the row then owns
+     * @param bits each slot's {@link #bits}, which the row then owns
+     * @param objects each slot's {@link #object}, which the row then owns; null if there is none
+     * @param eventTimeMicros when the values came to be, microseconds since 1970 UTC
+     * @param dataVersion the store's version of the row
+     * @param receivedMicros when the store answered, microseconds since 1970 UTC
+     * @return the row, its status {@link RowStatus#NOT_FOUND} if every cell is
+     * @throws IllegalArgumentException if an array is not as long as the view
+     */
+    public static FeatureRow ofAnswer(
+            FeatureView view,
+            byte[] states,
+            long[] bits,
+            @Nullable Object @Nullable [] objects,
+            long eventTimeMicros,
+            long dataVersion,
+            long receivedMicros) {
         int size = view.size();
         if (states.length != size || bits.length != size || (objects != null && objects.length != size)) {
             throw new IllegalArgumentException("view '" + view.name() + "' has " + size + " features, the cells are "
@@ -74,9 +104,6 @@ public final class FeatureRow {
         }
         boolean found = false;
         for (byte state : states) {
-            if (!ValueState.isStorable(state)) {
-                throw new IllegalArgumentException("view '" + view.name() + "': no cell is stored in state " + state);
-            }
             found |= state != ValueState.NOT_FOUND.code();
         }
         Cells cells = new Cells(
@@ -141,6 +168,26 @@ public final class FeatureRow {
      */
     public FeatureRow asRead(long asOf, Freshness readFreshness, ReadTier readTier) {
         return new FeatureRow(cells, asOf, readFreshness, readTier);
+    }
+
+    /**
+     * Returns the same values under the store's version of them. For transports that learn it after the values.
+     *
+     * @param version the version, larger is newer
+     * @return a row that shares this one's values
+     */
+    public FeatureRow withDataVersion(long version) {
+        Cells versioned = new Cells(
+                cells.view,
+                cells.status,
+                cells.states,
+                cells.bits,
+                cells.objects,
+                cells.eventTimeMicros,
+                version,
+                cells.receivedMicros,
+                cells.cause);
+        return new FeatureRow(versioned, asOfMicros, freshness, tier);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.internal.Names;
+import dev.plumbline.log.Prediction;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.transform.TransformSpec;
@@ -49,6 +50,7 @@ final class Client implements FeatureClient {
     private final ClientThreads threads;
     private final @Nullable NearReads near;
     private final @Nullable FarReads far;
+    private final ClientLogs logs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Client(
@@ -59,7 +61,8 @@ final class Client implements FeatureClient {
             @Nullable FeatureCache cache,
             ClientThreads threads,
             @Nullable NearReads near,
-            @Nullable FarReads far) {
+            @Nullable FarReads far,
+            ClientLogs logs) {
         this.runtime = runtime;
         this.telemetry = telemetry;
         this.readers = Map.copyOf(readers);
@@ -69,6 +72,7 @@ final class Client implements FeatureClient {
         this.threads = threads;
         this.near = near;
         this.far = far;
+        this.logs = logs;
     }
 
     @Override
@@ -224,7 +228,7 @@ final class Client implements FeatureClient {
             throw Failures.closed(runtime.clientName());
         }
         spec.warnings().forEach(warning -> log.warn("client '{}': {}", runtime.clientName(), warning));
-        return SpecBinding.bind(this, views, spec);
+        return SpecBinding.bind(this, views, spec, logs.features());
     }
 
     @Override
@@ -290,6 +294,11 @@ final class Client implements FeatureClient {
     }
 
     @Override
+    public void logPrediction(Prediction prediction) {
+        logs.offer(prediction);
+    }
+
+    @Override
     public boolean warmUp(Duration timeout) {
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("the warm-up's timeout is " + timeout + ": it has to be 1 ms to 1 hour");
@@ -318,6 +327,7 @@ final class Client implements FeatureClient {
         }
         FeatureRejectedException failure = Failures.closed(runtime.clientName());
         readers.values().forEach(reader -> reader.close(failure));
+        logs.close(this::quietly);
         transports.forEach(transport -> quietly(transport, transport.name()));
         if (cache != null) {
             quietly(cache, "cache");

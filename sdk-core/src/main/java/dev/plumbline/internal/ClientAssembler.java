@@ -4,6 +4,8 @@ import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureSession;
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.log.FeatureLogSink;
+import dev.plumbline.log.PredictionSink;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
 import dev.plumbline.runtime.TaskScheduler;
@@ -55,6 +57,8 @@ public final class ClientAssembler {
      * @param executor what the client's own work runs on, or null for own threads
      * @param callbackExecutor what callers' stages complete on, or null for own threads
      * @param random what spreads things, or null for a generator of each thread
+     * @param predictionSink where predictions are logged, or null
+     * @param featureSink where served features are logged, or null
      */
     public record Parts(
             FeatureTransport defaultTransport,
@@ -68,7 +72,9 @@ public final class ClientAssembler {
             @Nullable TaskScheduler scheduler,
             @Nullable Executor executor,
             @Nullable Executor callbackExecutor,
-            @Nullable DoubleSupplier random) {}
+            @Nullable DoubleSupplier random,
+            @Nullable PredictionSink predictionSink,
+            @Nullable FeatureLogSink featureSink) {}
 
     /**
      * Returns the keys of all settings.
@@ -138,7 +144,8 @@ public final class ClientAssembler {
             Target target = targets.getOrDefault(view.transport(), Target.of(view.transport(), config));
             readers.put(view.binding().view(), reader(view.binding(), target, config, runtime, telemetry, near, far));
         }
-        return new Client(runtime, telemetry, readers, List.copyOf(transports), cache, threads, near, far);
+        ClientLogs logs = ClientLogs.of(parts, config, runtime, telemetry);
+        return new Client(runtime, telemetry, readers, List.copyOf(transports), cache, threads, near, far, logs);
     }
 
     /** What the settings come to. All that is wrong with them is told in one message. */

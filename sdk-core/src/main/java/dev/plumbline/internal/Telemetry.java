@@ -18,7 +18,9 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All meters and spans of one client. */
 final class Telemetry {
+    private static final int MOST_LINKS = 128;
+
     private final ClientRuntime runtime;
 
     /** Nowhere, once the client is closed: what ends late is not to bring its meters back. */
@@ -276,6 +280,26 @@ final class Telemetry {
 
     ViewMeters view(FeatureView view) {
         return new ViewMeters(registry, client, view.name());
+    }
+
+    LogMeters log(String log) {
+        return new LogMeters(registry, client, log);
+    }
+
+    /** The span of one send of a log; it links to those who offered the events. */
+    Span startLogBatch(String log, List<? extends LogEntry<?>> events) {
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
+        SpanBuilder builder = tracer.spanBuilder(TelemetryNames.LOG_SPAN + log)
+                .setNoParent()
+                .setAttribute(TelemetryNames.SPAN_LOG_BATCH, (long) events.size());
+        events.stream()
+                .map(LogEntry::caller)
+                .filter(Objects::nonNull)
+                .limit(MOST_LINKS)
+                .forEach(builder::addLink);
+        return builder.startSpan();
     }
 
     /** Whether a client of that name reports to the registry already: its meters would swallow those of another. */

@@ -25,6 +25,12 @@ final class TelemetryNames {
     static final String BATCH_ENTITIES = "plumbline.client.batch.entities";
     static final String FEATURE_AGE = "plumbline.client.feature.age";
     static final String FEATURES_MISSING = "plumbline.client.features.missing";
+    static final String LOG_OFFERED = "plumbline.client.log.offered";
+    static final String LOG_EVENTS = "plumbline.client.log.events";
+    static final String LOG_QUEUE_SIZE = "plumbline.client.log.queue.size";
+    static final String LOG_QUEUE_CAPACITY = "plumbline.client.log.queue.capacity";
+    static final String LOG_QUEUE_BYTES = "plumbline.client.log.queue.bytes";
+    static final String LOG_QUEUE_BYTES_CAPACITY = "plumbline.client.log.queue.bytes.capacity";
     static final String INFO = "plumbline.client.info";
 
     static final String CLIENT = "client";
@@ -39,6 +45,7 @@ final class TelemetryNames {
     static final String RESULT = "result";
     static final String EVENT = "event";
     static final String VIEW = "view";
+    static final String LOG = "log";
     static final String NONE = "none";
 
     static final Duration[] BUCKETS = {
@@ -67,9 +74,11 @@ final class TelemetryNames {
 
     static final String READ_SPAN = "get_features ";
     static final String BATCH_SPAN = "batch_get ";
+    static final String LOG_SPAN = "log_";
     static final AttributeKey<String> SPAN_OPERATION = AttributeKey.stringKey("plumbline.operation");
     static final AttributeKey<String> SPAN_VIEW = AttributeKey.stringKey("plumbline.view");
     static final AttributeKey<Long> SPAN_ENTITIES = AttributeKey.longKey("plumbline.entity.count");
+    static final AttributeKey<Long> SPAN_LOG_BATCH = AttributeKey.longKey("plumbline.log.batch.size");
     static final AttributeKey<String> SPAN_OUTCOME = AttributeKey.stringKey("plumbline.outcome");
     static final AttributeKey<String> SPAN_ERROR = AttributeKey.stringKey("error.type");
     static final AttributeKey<Long> SPAN_ATTEMPT = AttributeKey.longKey("plumbline.attempt.number");

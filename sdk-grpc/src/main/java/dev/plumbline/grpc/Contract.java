@@ -2,6 +2,7 @@ package dev.plumbline.grpc;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -20,6 +21,16 @@ interface Contract {
     /** Returns the service's full name, unless an option says otherwise. */
     String servicePath();
 
+    /** Returns the name under which the target was found to have the service, empty as long as it is the first one. */
+    default Optional<String> foundServicePath() {
+        return Optional.empty();
+    }
+
+    /** Returns the contract for a service whose name was given: one that tries other names does not. */
+    default Contract ofGivenService() {
+        return this;
+    }
+
     /** Returns the method's bare name. */
     String method();
 
@@ -29,6 +40,11 @@ interface Contract {
     /** Returns how many entities a call carries unless an option says otherwise. */
     default int maxEntities() {
         return 1000;
+    }
+
+    /** Returns how many entities a call can carry at the most. */
+    default int mostEntities() {
+        return 100_000;
     }
 
     /** Returns how large a message may be unless an option says otherwise. */
@@ -78,5 +94,31 @@ interface Contract {
         default List<FeatureRow> ended(List<FeatureRow> rows, Metadata trailers) {
             return rows;
         }
+
+        /** Returns the full name of the service that it goes to, empty for the transport's. */
+        default Optional<String> servicePath() {
+            return Optional.empty();
+        }
+
+        /**
+         * Returns what to send instead after a status that is neither OK nor rows, empty where it is a failure. It leaves
+         * at once, with the same headers and deadline, and is not asked for another.
+         */
+        default Optional<Exchange> again(Status status, Metadata trailers) {
+            return Optional.empty();
+        }
+
+        /** Returns what a failure means, where the contract knows more than its status tells. */
+        default Optional<Refusal> refusal(Status status, Metadata trailers) {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Why a server refused. Immutable.
+     *
+     * @param kind the kind of failure
+     * @param why what happened and what would help, without what the server wrote
+     */
+    record Refusal(TransportException.Kind kind, String why) {}
 }

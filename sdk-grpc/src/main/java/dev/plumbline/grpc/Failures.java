@@ -16,6 +16,8 @@ final class Failures {
     private static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final String CREDENTIALS = "CREDENTIALS";
+
     private final String target;
     private final String method;
     private final int maxMessageBytes;
@@ -44,6 +46,10 @@ final class Failures {
         return failure(Kind.INVALID_REQUEST, "INVALID_ARGUMENT", why, cause);
     }
 
+    TransportException refused(Contract.Refusal refusal, Status status) {
+        return of(refusal.kind(), status, refusal.why());
+    }
+
     /** Says that a request is larger than this side's limit. gRPC would notice too late for some calls to end. */
     TransportException requestTooLarge(int bytes) {
         return failure(
@@ -54,12 +60,49 @@ final class Failures {
                 null);
     }
 
+    TransportException unprotected() {
+        return failure(
+                Kind.UNAUTHENTICATED,
+                CREDENTIALS,
+                "the connection has no encryption and does not end on this machine, so no credentials are sent: use tls,"
+                        + " or say allowPlaintext on the credentials if something else protects it",
+                null);
+    }
+
+    /** Says that there is no token to show, in the words of the credentials if they have any. */
+    TransportException withoutToken(@Nullable Throwable cause) {
+        Throwable why = CallToken.unwrapped(cause);
+        if (why instanceof TransportException known) {
+            return failure(known.kind(), known.code(), String.valueOf(known.getMessage()), null);
+        }
+        // What a user's class throws may tell more than it should.
+        return failure(
+                Kind.UNAUTHENTICATED,
+                CREDENTIALS,
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
+                null);
+    }
+
+    TransportException tokenLate() {
+        return failure(Kind.TIMEOUT, CREDENTIALS, "the credentials had no token by the deadline", null);
+    }
+
     TransportException malformed(String what, @Nullable Throwable cause) {
         return failure(Kind.PROTOCOL, "DATA_LOSS", "the reply breaks the contract: " + what, cause);
     }
 
     TransportException broken(Throwable cause) {
         return failure(Kind.INTERNAL, "INTERNAL", "the call could not be made: " + cause, cause);
+    }
+
+    /** Says that a server answered and did not do it. */
+    TransportException notTaken(String words) {
+        return failure(
+                Kind.INTERNAL,
+                "not_taken",
+                "the server did not take it" + (words.isBlank() ? " and does not say why" : ": " + words),
+                null);
     }
 
     /**
@@ -70,6 +113,9 @@ final class Failures {
      * @param answered whether anything had come from the server before
      */
     TransportException of(Status status, Metadata trailers, boolean answered) {
+        if (status.getCause() instanceof TransportException ours) {
+            return ours;
+        }
         boolean local = !answered && trailers.keys().isEmpty();
         TransportException failure = translate(status, local);
         String pushback = trailers.get(PUSHBACK);

@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One fetch on the wire: starts a call, reads its reply, completes a future. Completing the future otherwise ends it. */
+/** One call of a fetch: starts it, reads its reply, completes the fetch's future. Completing that otherwise ends it. */
 final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     private final ClientCall<byte[], ReplyMarshaller.Reply> call;
     private final Contract.Exchange exchange;
@@ -19,11 +20,13 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     private final Failures failures;
     private final ClientRuntime runtime;
     private final CallEnd end;
-    private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private final @Nullable Consumer<Contract.Exchange> resend;
+    private final CompletableFuture<List<FeatureRow>> future;
     private @Nullable List<FeatureRow> rows;
     private @Nullable Exception malformed;
     private boolean answered;
     private volatile boolean ended;
+    private volatile boolean closing;
 
     /** Hears how calls end. */
     @FunctionalInterface
@@ -38,17 +41,21 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
             ReplyMarshaller replies,
             Failures failures,
             ClientRuntime runtime,
-            CallEnd end) {
+            CallEnd end,
+            @Nullable Consumer<Contract.Exchange> resend,
+            CompletableFuture<List<FeatureRow>> future) {
         this.call = call;
         this.exchange = exchange;
         this.replies = replies;
         this.failures = failures;
         this.runtime = runtime;
         this.end = end;
+        this.resend = resend;
+        this.future = future;
     }
 
     /** Sends the request. */
-    CompletableFuture<List<FeatureRow>> start(Metadata headers) {
+    void start(Metadata headers) {
         try {
             call.start(this, headers);
             // Two: one reply, and room to notice a second one.
@@ -64,7 +71,11 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
                 call.cancel("the fetch was cancelled", null);
             }
         });
-        return future;
+    }
+
+    /** Notes that the transport ends: however the call ends now, that is why. */
+    void closing() {
+        closing = true;
     }
 
     /** Ends the fetch because the transport ends. */
@@ -94,16 +105,40 @@ final class FetchCall extends ClientCall.Listener<ReplyMarshaller.Reply> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         end.ended(status, answered || !trailers.keys().isEmpty());
-        if (status.isOk()) {
-            finishOk(trailers);
+        try {
+            if (status.isOk()) {
+                finishOk(trailers);
+            } else {
+                finishOtherwise(status, trailers);
+            }
+        } catch (RuntimeException e) {
+            finish(null, failures.malformed("its end makes no sense: " + e, e));
+        }
+    }
+
+    private void finishOtherwise(Status status, Metadata trailers) {
+        if (closing) {
+            finish(null, failures.closed());
             return;
         }
         Optional<List<FeatureRow>> meant = exchange.rows(status, runtime.nowMicros());
         if (meant.isPresent()) {
             finish(meant.get(), null);
-        } else {
-            finish(null, failures.of(status, trailers, answered));
+            return;
         }
+        if (resend != null && !future.isDone()) {
+            Optional<Contract.Exchange> next = exchange.again(status, trailers);
+            if (next.isPresent()) {
+                ended = true;
+                resend.accept(next.get());
+                return;
+            }
+        }
+        finish(
+                null,
+                exchange.refusal(status, trailers)
+                        .map(refusal -> failures.refused(refusal, status))
+                        .orElseGet(() -> failures.of(status, trailers, answered)));
     }
 
     private void finishOk(Metadata trailers) {

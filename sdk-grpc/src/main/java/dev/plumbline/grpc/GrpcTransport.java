@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcTransport implements FeatureTransport {
     private final TransportSettings settings;
     private final Failures failures;
-    private final Map<String, String> attributes;
+    private volatile Spoken spoken;
     private final Map<ViewBinding, Contract.Codec> codecs = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private volatile @Nullable OpenChannel open;
@@ -34,7 +34,7 @@ public final class GrpcTransport implements FeatureTransport {
 
     GrpcTransport(TransportSettings settings) {
         this.settings = settings;
-        this.attributes = settings.attributes();
+        this.spoken = Spoken.to(settings, settings.servicePath());
         this.failures = new Failures(
                 settings.target(),
                 settings.fullMethod(),
@@ -77,6 +77,166 @@ public final class GrpcTransport implements FeatureTransport {
         return new GrpcTransportBuilder(new OnlineFeatures(), "channel " + channel.authority(), channel);
     }
 
+    /**
+     * Returns a transport to a data access layer, {@code com.mycorp.dal.FeatureService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:50051}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport dataAccess(String target) {
+        return dataAccessBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a data access layer, {@code com.mycorp.dal.FeatureService}. Its views have one join key and
+     * features of BOOL, INT32, INT64, FLOAT32 or FLOAT64; its values are floats, so that integers are exact up to 2^24 and
+     * an error beyond, and a bool is 0 or 1. A call carries one entity.
+     *
+     * <p>The service says for certain that its database does not know an entity. That may be a replica, which is behind
+     * its primary: one that was written a moment ago may be unknown to it. The contract has no version of a row; a service
+     * that tells it in the trailer {@code plumbline-data-version} can be asked for a minimum version.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:50051}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder dataAccessBuilder(String target) {
+        return new GrpcTransportBuilder(new DataAccess(), target, null);
+    }
+
+    /**
+     * Starts a transport to a data access layer, {@code com.mycorp.dal.FeatureService}, on a channel that the caller made,
+     * keeps and closes, as {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder dataAccessBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new DataAccess(), "channel " + channel.authority(), channel);
+    }
+
+    /**
+     * Returns a transport to a {@code feature_store.v1.FeatureStoreService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///graph:50051}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport graphFeatures(String target) {
+        return graphFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.v1.FeatureStoreService}. Its views have one join key and features of any
+     * type but bytes; integers are exact up to 2^53 and an error beyond. A call carries one entity, messages are up to 50
+     * MiB by default. An entity that the service does not know is a row in which nothing is found; one that it answers with
+     * defaults, for want of edges, is a row of {@link dev.plumbline.feature.Freshness#FALLBACK}.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///graph:50051}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder graphFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new GraphFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code feature_store.v1.FeatureStoreService} on a channel that the caller made, keeps and
+     * closes, as {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder graphFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new GraphFeatures(), "channel " + channel.authority(), channel);
+    }
+
+    /**
+     * Returns a transport to a {@code plumbline.v1.FeatureService}, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport nativeFeatures(String target) {
+        return nativeFeaturesBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService}, the SDK's own contract. It carries any view: any
+     * number of join keys, features of any type, event times and data versions. Rows fail one by one.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///features:8980}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(String target) {
+        return new GrpcTransportBuilder(new NativeFeatures(), target, null);
+    }
+
+    /**
+     * Starts a transport to a {@code plumbline.v1.FeatureService} on a channel that the caller made, keeps and closes, as
+     * {@link #onlineFeaturesBuilder(ManagedChannel)} says.
+     *
+     * @param channel the channel
+     * @return a builder
+     */
+    public static GrpcTransportBuilder nativeFeaturesBuilder(ManagedChannel channel) {
+        return new GrpcTransportBuilder(new NativeFeatures(), "channel " + channel.authority(), channel);
+    }
+
+    /**
+     * Returns a transport to a Feast feature server, plaintext, with default options.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @return a transport
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransport feast(String target) {
+        return feastBuilder(target).build();
+    }
+
+    /**
+     * Starts a transport to a Feast feature server with Feast's own options at their defaults.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     * @see #feastBuilder(String, FeastOptions)
+     */
+    public static GrpcTransportBuilder feastBuilder(String target) {
+        return feastBuilder(target, FeastOptions.ofDefaults());
+    }
+
+    /**
+     * Starts a transport to a Feast feature server: the one in Java or Go, whose service is
+     * {@code feast.serving.ServingService}, or the one in Python, whose service is {@code GrpcFeatureServer}; which of
+     * them it is the first fetch finds out. Views may have any join keys and types. A view's name is that of Feast's
+     * feature view, unless the server's name of a feature is bound as {@code view:feature}. Messages may be 16 MiB,
+     * since replies repeat the time of every value: 1000 entities of 200 features are 5 MB.
+     *
+     * @param target gRPC's name of it, such as {@code dns:///feast:6566}
+     * @param options how the server is to be asked
+     * @return a builder
+     * @throws IllegalArgumentException if the target is blank
+     */
+    public static GrpcTransportBuilder feastBuilder(String target, FeastOptions options) {
+        return new GrpcTransportBuilder(new FeastFeatures(options), target, null);
+    }
+
+    /**
+     * Starts a transport to a Feast feature server on a channel that the caller made, keeps and closes, as
+     * {@link #onlineFeaturesBuilder(ManagedChannel)} does.
+     *
+     * @param channel the channel
+     * @param options how the server is to be asked
+     * @return a builder
+     */
+    public static GrpcTransportBuilder feastBuilder(ManagedChannel channel, FeastOptions options) {
+        return new GrpcTransportBuilder(new FeastFeatures(options), "channel " + channel.authority(), channel);
+    }
+
     @Override
     public String name() {
         return settings.name();
@@ -84,12 +244,12 @@ public final class GrpcTransport implements FeatureTransport {
 
     @Override
     public String operation() {
-        return settings.fullMethod();
+        return spoken().method();
     }
 
     @Override
     public Map<String, String> attributes() {
-        return attributes;
+        return spoken().attributes();
     }
 
     @Override
@@ -167,11 +327,29 @@ public final class GrpcTransport implements FeatureTransport {
     public void close() {
         OpenChannel channel;
         synchronized (lock) {
+            channel = closed ? null : open;
             closed = true;
-            channel = open;
         }
         if (channel != null) {
             channel.close();
+        }
+    }
+
+    private Spoken spoken() {
+        Spoken last = spoken;
+        String path = settings.contract().foundServicePath().orElse(settings.servicePath());
+        if (!last.path().equals(path)) {
+            last = Spoken.to(settings, path);
+            spoken = last;
+        }
+        return last;
+    }
+
+    /** What telemetry calls the method, by the name under which the target has the service. */
+    private record Spoken(String path, String method, Map<String, String> attributes) {
+        static Spoken to(TransportSettings settings, String path) {
+            String method = settings.fullMethod(path);
+            return new Spoken(path, method, settings.attributes(method));
         }
     }
 

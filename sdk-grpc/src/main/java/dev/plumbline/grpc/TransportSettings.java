@@ -1,5 +1,6 @@
 package dev.plumbline.grpc;
 
+import dev.plumbline.auth.Credentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes the largest message, either way
  * @param maxEntities the largest fetch
  * @param interceptors the user's, outermost first
+ * @param credentials what each call shows, null for nothing
  */
 record TransportSettings(
         Contract contract,
@@ -31,19 +33,24 @@ record TransportSettings(
         String servicePath,
         int maxMessageBytes,
         int maxEntities,
-        List<ClientInterceptor> interceptors) {
+        List<ClientInterceptor> interceptors,
+        @Nullable Credentials credentials) {
     /** The last part of a target that names a host and a port: {@code dns:///host:port}, {@code host:port}. */
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
+    static final Pattern HOST_AND_PORT = Pattern.compile("(?:.*/)?(\\[[^]]+]|[^:/\\[\\]]+):([0-9]{1,5})");
 
     String fullMethod() {
-        return servicePath + "/" + contract.method();
+        return fullMethod(servicePath);
+    }
+
+    String fullMethod(String path) {
+        return path + "/" + contract.method();
     }
 
     /** What spans say of a call, by OpenTelemetry's conventions for RPC. */
-    Map<String, String> attributes() {
+    Map<String, String> attributes(String method) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("rpc.system.name", "grpc");
-        attributes.put("rpc.method", fullMethod());
+        attributes.put("rpc.method", method);
         Matcher matcher = HOST_AND_PORT.matcher(target);
         if (matcher.matches()) {
             attributes.put("server.address", matcher.group(1));

@@ -39,7 +39,12 @@ final class Fetches {
     }
 
     static CompletableFuture<List<FeatureRow>> fetch(GrpcTransport transport, CallContext context, EntityKey... keys) {
-        ViewBinding binding = ViewBinding.of(AIRPORT);
+        return fetch(transport, AIRPORT, context, keys);
+    }
+
+    static CompletableFuture<List<FeatureRow>> fetch(
+            GrpcTransport transport, FeatureView view, CallContext context, EntityKey... keys) {
+        ViewBinding binding = ViewBinding.of(view);
         transport.bind(binding);
         return transport.fetch(new FetchRequest(binding, List.of(keys)), context);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GrpcTransportBuilderTest {
@@ -15,6 +16,20 @@ final class GrpcTransportBuilderTest {
             assertThat(transport.name()).isEqualTo("online-features");
             assertThat(transport.maxEntities()).isEqualTo(1000);
             assertThat(transport).hasToString("online-features at dns:///x:1");
+        }
+    }
+
+    @Test
+    void contractsOfOneEntity_carryOneAndNoMore() {
+        for (GrpcTransportBuilder builder : List.of(
+                GrpcTransport.dataAccessBuilder("dns:///x:1"), GrpcTransport.graphFeaturesBuilder("dns:///x:1"))) {
+            try (GrpcTransport transport = builder.maxEntities(1).build()) {
+                assertThat(transport.maxEntities()).isEqualTo(1);
+                assertThatThrownBy(() -> builder.maxEntities(2))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("a call of " + transport.name() + " carries one entity")
+                        .hasMessageContaining("max-concurrent-fetches");
+            }
         }
     }
 

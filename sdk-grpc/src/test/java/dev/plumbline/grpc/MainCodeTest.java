@@ -34,13 +34,17 @@ final class MainCodeTest {
                     .doesNotContain("com/google/protobuf/Message")
                     .doesNotContain("com/google/protobuf/Value")
                     .doesNotContain("io/grpc/protobuf")
-                    .doesNotContain("featurestore/");
+                    .doesNotContain("plumbline/v1/")
+                    .doesNotContain("featurestore/")
+                    .doesNotContain("com/mycorp/");
         }
     }
 
     @Test
     void proto_isShipped() {
-        assertThat(GrpcTransport.class.getResource("proto/feature_store.proto")).isNotNull();
+        assertThat(List.of("feature_store", "data_access", "graph_features", "plumbline"))
+                .allSatisfy(name -> assertThat(GrpcTransport.class.getResource("proto/" + name + ".proto"))
+                        .isNotNull());
     }
 
     private static List<Path> classFiles() throws IOException {

@@ -40,7 +40,7 @@ final class PythonPeerTest {
 
     @Test
     void everyShape_ofAPythonServer_reachesTheClient_andTheTraceReachesTheServer() throws Exception {
-        try (PythonServer server = new PythonServer();
+        try (PythonServer server = new PythonServer("feature_store_server.py", "feature_store.proto");
                 FeatureClient client = FeatureClient.builder(GrpcTransport.onlineFeatures(server.target()))
                         .views(VIEW)
                         .environment(Map.of())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The feature store of src/test/python as a process of its own. */
+/** A server of src/test/python as a process of its own. */
 final class PythonServer implements AutoCloseable {
     private static final String INSTALL = "install what the test needs: "
             + "apt-get install -y python3-grpcio python3-protobuf protobuf-compiler protobuf-compiler-grpc";
@@ -22,28 +22,37 @@ final class PythonServer implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    PythonServer() throws IOException, InterruptedException {
-        generate();
-        process = new ProcessBuilder(
-                        "/usr/bin/python3", "src/test/python/feature_store_server.py", GENERATED.toString())
-                .redirectError(GENERATED.resolve("server.log").toFile())
+    /**
+     * Starts a server.
+     *
+     * @param script its file
+     * @param protos the files of messages that it needs
+     */
+    PythonServer(String script, String... protos) throws IOException, InterruptedException {
+        for (String proto : protos) {
+            generate(proto);
+        }
+        Path log = GENERATED.resolve(script + ".log");
+        process = new ProcessBuilder("/usr/bin/python3", "src/test/python/" + script, GENERATED.toString())
+                .redirectError(log.toFile())
                 .start();
         String line = new BufferedReader(process.inputReader(StandardCharsets.UTF_8)).readLine();
         if (line == null) {
             close();
-            throw new AssertionError(
-                    "the server did not start: " + Files.readString(GENERATED.resolve("server.log")) + "\n" + INSTALL);
+            throw new AssertionError("the server did not start: " + Files.readString(log) + "\n" + INSTALL);
         }
         port = Integer.parseInt(line.trim());
     }
 
-    private static void generate() throws IOException, InterruptedException {
+    private static void generate(String proto) throws IOException, InterruptedException {
         Files.createDirectories(GENERATED);
         // Debian keeps protobuf's own messages in yet another package; the Java library carries the same ones.
-        Path struct = GENERATED.resolve("google/protobuf/struct.proto");
-        Files.createDirectories(struct.getParent());
-        try (InputStream in = Struct.class.getResourceAsStream("/google/protobuf/struct.proto")) {
-            Files.write(struct, Objects.requireNonNull(in).readAllBytes());
+        for (String name : List.of("google/protobuf/struct.proto", "google/protobuf/timestamp.proto")) {
+            Path copy = GENERATED.resolve(name);
+            Files.createDirectories(copy.getParent());
+            try (InputStream in = Struct.class.getResourceAsStream("/" + name)) {
+                Files.write(copy, Objects.requireNonNull(in).readAllBytes());
+            }
         }
         Path log = GENERATED.resolve("protoc.log");
         try {
@@ -54,7 +63,7 @@ final class PythonServer implements AutoCloseable {
                             "--python_out=" + GENERATED,
                             "--grpc_python_out=" + GENERATED,
                             "--plugin=protoc-gen-grpc_python=/usr/bin/grpc_python_plugin",
-                            "feature_store.proto"))
+                            proto))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

@@ -6,10 +6,7 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -19,7 +16,8 @@ final class RawServer implements AutoCloseable {
     private final Server server;
 
     RawServer(List<byte[]> messages) throws IOException {
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(new Octets(), new Octets())
+        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(
+                        new OctetServer.Octets(), new OctetServer.Octets())
                 .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
                 .setFullMethodName("feature_store.FeatureStore/GetOnlineFeatures")
                 .build();
@@ -43,21 +41,5 @@ final class RawServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
-    }
-
-    private static final class Octets implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] octets) {
-            return new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

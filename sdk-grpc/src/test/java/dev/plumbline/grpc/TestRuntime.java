@@ -1,6 +1,7 @@
 package dev.plumbline.grpc;
 
 import dev.plumbline.runtime.ClientRuntime;
+import dev.plumbline.runtime.ClientThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -11,12 +12,9 @@ final class TestRuntime implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    final ClientRuntime runtime = ClientRuntime.builder(
-                    (task, delay) -> {
-                        throw new UnsupportedOperationException("nothing is scheduled here");
-                    },
-                    executor)
-            .build();
+    private final ClientThreads threads = ClientThreads.create("grpc-test");
+    final ClientRuntime runtime =
+            ClientRuntime.builder(threads.scheduler(), executor).build();
 
     /** Shuts the executor down under the transport. */
     void shutDown() {
@@ -25,6 +23,7 @@ final class TestRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.close();
         executor.shutdownNow();
     }
 }

@@ -1,4 +1,8 @@
-/** The room of the HTTP and JSON transport. It is empty so far. */
+/**
+ * Feature services over HTTP and JSON.
+ *
+ * <p>For those who build a client. Start with {@link dev.plumbline.http.HttpTransport}.
+ */
 @NullMarked
 package dev.plumbline.http;
 

@@ -18,6 +18,11 @@ record Cell(@Nullable Object value) {
         row.putValue(slot, value);
     }
 
+    /** Whether it is what a decoder lets through, which half a character is not. */
+    boolean isDecodable() {
+        return !(value instanceof String text) || Unicode.isText(text);
+    }
+
     private static @Nullable Object copyOf(@Nullable Object value) {
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());

@@ -33,7 +33,7 @@ public final class InMemoryFeatureStore {
     private final FaultPlan faults = new FaultPlan();
     private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final Set<PendingFetch> pending = ConcurrentHashMap.newKeySet();
+    private final Set<Object> pending = ConcurrentHashMap.newKeySet();
     private final Set<InMemoryTransport> open = ConcurrentHashMap.newKeySet();
     private volatile int maxEntities = 1_000;
     private volatile boolean notFoundCertain = true;
@@ -228,15 +228,19 @@ public final class InMemoryFeatureStore {
         return found;
     }
 
+    boolean contains(FeatureView view, EntityKey key) {
+        return rows.containsKey(new RowName(view.name(), key));
+    }
+
     void record(RecordedCall call) {
         calls.add(call);
     }
 
-    void arrived(PendingFetch fetch) {
+    void arrived(Object fetch) {
         pending.add(fetch);
     }
 
-    void ended(PendingFetch fetch, boolean byCancel) {
+    void ended(Object fetch, boolean byCancel) {
         pending.remove(fetch);
         if (byCancel) {
             cancelled.incrementAndGet();

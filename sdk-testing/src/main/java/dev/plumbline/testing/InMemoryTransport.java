@@ -78,8 +78,7 @@ final class InMemoryTransport implements FeatureTransport {
     public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
         ClientRuntime own = runtime;
         if (own == null) {
-            return CompletableFuture.failedFuture(
-                    Failure.of(TransportException.Kind.INTERNAL, "the transport was not started"));
+            return CompletableFuture.failedFuture(notStarted());
         }
         FeatureView view = request.binding().view();
         Duration timeLeft =
@@ -96,16 +95,26 @@ final class InMemoryTransport implements FeatureTransport {
             fetch.fail(refusal);
             return fetch;
         }
-        fetch.expireIn(timeLeft);
+        if (!fetch.expireIn(timeLeft)) {
+            return fetch;
+        }
         store.faults()
                 .gate()
                 .pass(() -> fetch.answerIn(verdict.delay(), () -> {
                     if (verdict.failure() != null) {
                         throw verdict.failure();
                     }
-                    return aligned(view, request.keys(), answers, verdict, own.nowMicros());
+                    return aligned(request, answers, verdict, own.nowMicros());
                 }));
         return fetch;
+    }
+
+    private TransportException notStarted() {
+        return Failure.of(
+                TransportException.Kind.CLOSED,
+                closed.get()
+                        ? "the transport is closed"
+                        : "the transport is not started: build a client with it first");
     }
 
     private @Nullable TransportException refusal(FeatureView view, int keys) {
@@ -140,17 +149,18 @@ final class InMemoryTransport implements FeatureTransport {
     }
 
     private static List<FeatureRow> aligned(
-            FeatureView view, List<EntityKey> keys, List<Answer> answers, FaultPlan.Verdict verdict, long nowMicros) {
+            FetchRequest request, List<Answer> answers, FaultPlan.Verdict verdict, long nowMicros) {
+        FeatureView view = request.binding().view();
         Map<EntityKey, FeatureRow> byKey = new HashMap<>();
         for (Answer answer : answers) {
             if (answer.row() != null) {
-                byKey.put(answer.key(), answer.row().read(view, verdict.dropped(), nowMicros));
+                byKey.put(answer.key(), answer.row().read(request.binding(), verdict.dropped(), nowMicros));
             }
         }
         verdict.failed().forEach((key, kind) -> byKey.put(key, FeatureRow.failed(view, Failure.of(kind), nowMicros)));
         FeatureRow absent = FeatureRow.notFound(view, nowMicros);
-        List<FeatureRow> rows = new ArrayList<>(keys.size());
-        keys.forEach(key -> rows.add(byKey.getOrDefault(key, absent)));
+        List<FeatureRow> rows = new ArrayList<>(request.keys().size());
+        request.keys().forEach(key -> rows.add(byKey.getOrDefault(key, absent)));
         for (int i = 0; i < verdict.extraRows(); i++) {
             rows.add(absent);
         }
@@ -164,7 +174,9 @@ final class InMemoryTransport implements FeatureTransport {
 
     @Override
     public CompletableFuture<Void> warmUp() {
-        return CompletableFuture.completedFuture(null);
+        return closed.get() || runtime == null
+                ? CompletableFuture.failedFuture(notStarted())
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override

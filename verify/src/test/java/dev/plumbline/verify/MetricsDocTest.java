@@ -10,6 +10,10 @@ import dev.plumbline.cache.tiered.TieredCache;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.grpc.GrpcTransport;
+import dev.plumbline.log.Prediction;
+import dev.plumbline.log.PredictionSink;
+import dev.plumbline.log.SendResult;
+import dev.plumbline.runtime.ClientRuntime;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -61,7 +65,9 @@ final class MetricsDocTest {
                                 .farTimeout(Duration.ofSeconds(1))
                                 .build())
                         .meters(REGISTRY)
+                        .predictionLog(new DiscardingSink())
                         .build()) {
+            client.logPrediction(Prediction.of("DFW", "v1", "delay", 0.5));
             client.get(EndToEndTest.VIEW, EntityKey.of("DFW"));
             client.getAll(EndToEndTest.VIEW, List.of(EntityKey.of("DFW"), EntityKey.of("NOBODY")));
             assertThatThrownBy(() -> client.get(EndToEndTest.VIEW, EntityKey.of("DOWN")))
@@ -126,6 +132,20 @@ final class MetricsDocTest {
         TreeSet<String> told = new TreeSet<>();
         ROWS.values().forEach(row -> told.addAll(codes(row.group(4))));
         assertThat(scraped).isEqualTo(told);
+    }
+
+    /** Takes all and keeps nothing. */
+    private static final class DiscardingSink implements PredictionSink {
+        @Override
+        public void start(ClientRuntime runtime) {}
+
+        @Override
+        public CompletableFuture<SendResult> send(List<Prediction> events) {
+            return CompletableFuture.completedFuture(SendResult.allSent());
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static List<String> codes(String cell) {

@@ -49,6 +49,15 @@ final class RoomsTest {
             onlyUses("dev.plumbline.transport..", "dev.plumbline.feature..", "dev.plumbline.runtime..");
 
     @ArchTest
+    static final ArchRule auth_needs_only_transport_and_runtime = onlyUses(
+            "dev.plumbline.auth..",
+            "dev.plumbline.transport",
+            "dev.plumbline.runtime",
+            "javax.net.ssl..",
+            "io.micrometer..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule cache_needs_only_feature_and_runtime = classes()
             .that()
             .resideInAPackage("dev.plumbline.cache")
@@ -59,6 +68,10 @@ final class RoomsTest {
                     "dev.plumbline.runtime..",
                     "java..",
                     "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule log_needs_only_feature_transform_and_runtime = onlyUses(
+            "dev.plumbline.log..", "dev.plumbline.feature..", "dev.plumbline.transform", "dev.plumbline.runtime..");
 
     @ArchTest
     static final ArchRule policy_needs_only_feature_and_transport =
@@ -72,6 +85,16 @@ final class RoomsTest {
             "com.fasterxml.jackson.core..",
             "org.apache.commons.csv..",
             "picocli..");
+
+    @ArchTest
+    static final ArchRule http_needs_only_the_seam_the_jdk_and_jacksons_core = onlyUses(
+            "dev.plumbline.http..",
+            "dev.plumbline.auth",
+            "dev.plumbline.transport",
+            "dev.plumbline.runtime",
+            "dev.plumbline.feature",
+            "com.fasterxml.jackson.core..",
+            "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule nobody_needs_the_cli = noClasses()
@@ -119,7 +142,11 @@ final class RoomsTest {
             .and()
             .arePublic()
             .should(showNoTypeOf(
-                    "com.github.benmanes.caffeine", "net.rubyeye.xmemcached", "dev.failsafe", "com.google.protobuf"));
+                    "com.github.benmanes.caffeine",
+                    "net.rubyeye.xmemcached",
+                    "dev.failsafe",
+                    "com.google.protobuf",
+                    "com.fasterxml.jackson"));
 
     @ArchTest
     static final ArchRule no_global_state = noClasses()

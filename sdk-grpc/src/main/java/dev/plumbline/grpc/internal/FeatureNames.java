@@ -19,7 +19,13 @@ final class FeatureNames {
     private final int[] prefixStarts;
     private final ByteTable table;
 
-    FeatureNames(ViewBinding binding) {
+    /**
+     * Encodes the names.
+     *
+     * @param binding the view and its names on the server
+     * @param valueType the wire type of the values in an entry
+     */
+    FeatureNames(ViewBinding binding, int valueType) {
         List<String> names = binding.serverNames();
         int count = names.size();
         int askedSize = 0;
@@ -44,7 +50,7 @@ final class FeatureNames {
                 int length = utf8Length(name);
                 nameStarts[slot] = prefixOut.getTotalBytesWritten() - length;
                 nameLengths[slot] = length;
-                prefixOut.writeTag(2, WireReader.LENGTH);
+                prefixOut.writeTag(2, valueType);
                 prefixStarts[slot + 1] = prefixOut.getTotalBytesWritten();
                 table.add(slot);
             }

@@ -11,4 +11,8 @@ final class MalformedReplyException extends IOException {
     MalformedReplyException(String what, int position) {
         super(what + " at octet " + position);
     }
+
+    MalformedReplyException(String what) {
+        super(what);
+    }
 }

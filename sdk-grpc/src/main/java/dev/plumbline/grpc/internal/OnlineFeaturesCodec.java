@@ -2,7 +2,6 @@ package dev.plumbline.grpc.internal;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
-import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.transport.ViewBinding;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable but for its counter, and thread-safe.
  */
 public final class OnlineFeaturesCodec {
+    private static final CarriedViews CARRIED = CarriedViews.ofValues("the online features contract");
     private static final int ENTRY_TAG = 1 << 3 | WireReader.LENGTH;
 
     private final FeatureView view;
@@ -32,21 +32,8 @@ public final class OnlineFeaturesCodec {
      */
     public OnlineFeaturesCodec(ViewBinding binding) {
         this.view = binding.view();
-        if (view.joinKeys().size() != 1) {
-            throw new IllegalArgumentException("view '" + view.name() + "': online features carry one join key, not "
-                    + view.joinKeys() + ": join them into one key, or serve the view over another contract");
-        }
-        for (int slot = 0; slot < view.size(); slot++) {
-            FeatureType type = view.type(slot);
-            FeatureType held = type.isScalar() ? type : type.element();
-            if (held.kind() == FeatureType.Kind.BYTES) {
-                throw new IllegalArgumentException("view '" + view.name() + "': online features carry numbers, bools,"
-                        + " strings and lists of these, but feature '"
-                        + view.featureNames().get(slot) + "' is " + type
-                        + ": declare it as string, or serve the view over another contract");
-            }
-        }
-        this.names = new FeatureNames(binding);
+        CARRIED.require(view);
+        this.names = new FeatureNames(binding, WireReader.LENGTH);
     }
 
     /**

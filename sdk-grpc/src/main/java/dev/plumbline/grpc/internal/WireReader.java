@@ -19,11 +19,12 @@ final class WireReader {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
     static final int LENGTH = 2;
+    static final int FIXED32 = 5;
 
     private static final int GROUP_START = 3;
     private static final int GROUP_END = 4;
-    private static final int FIXED32 = 5;
     private static final int MAX_DEPTH = 100;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     final byte[] bytes;
@@ -85,11 +86,24 @@ final class WireReader {
     }
 
     double float64() throws MalformedReplyException {
+        return Double.longBitsToDouble(fixed64());
+    }
+
+    long fixed64() throws MalformedReplyException {
         if (limit - position < 8) {
-            throw malformed("a double without its end");
+            throw malformed("eight octets without their end");
         }
-        double value = float64(bytes, position);
+        long value = int64(bytes, position);
         position += 8;
+        return value;
+    }
+
+    float float32() throws MalformedReplyException {
+        if (limit - position < 4) {
+            throw malformed("a float without its end");
+        }
+        float value = Float.intBitsToFloat((int) INTS.get(bytes, position));
+        position += 4;
         return value;
     }
 

@@ -14,6 +14,7 @@ import featurestore.FeatureSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,13 @@ final class RandomReplies {
             FeatureType.listOf(FeatureType.STRING),
             FeatureType.vectorOf(FeatureType.FLOAT32, 3),
             FeatureType.vectorOf(FeatureType.FLOAT64, 2));
+
+    /** What a contract of floats carries. */
+    static final List<FeatureType> FLOAT_TYPES = TYPES.subList(0, 5);
+
+    private static final float[] FLOATS = {
+        0, -0.0f, 1, -1, 0.1f, 1e30f, 1 << 24, (1 << 24) + 2, -(1 << 24), Float.NaN, Float.NEGATIVE_INFINITY
+    };
     private static final double[] NUMBERS = {
         0, -0.0, 1, -1, 0.1, 1e300, -1e300, 1L << 53, (1L << 53) + 2, 3e9, Integer.MIN_VALUE, Double.NaN, 1e39
     };
@@ -49,10 +57,14 @@ final class RandomReplies {
     }
 
     FeatureView view() {
+        return view(TYPES);
+    }
+
+    FeatureView view(List<FeatureType> types) {
         FeatureView.Builder view = FeatureView.builder("v", "k");
         int size = 1 + random.nextInt(12);
         for (int i = 0; i < size; i++) {
-            view.feature("feature_" + i, TYPES.get(random.nextInt(TYPES.size())));
+            view.feature("feature_" + i, types.get(random.nextInt(types.size())));
         }
         return view.build();
     }
@@ -88,6 +100,83 @@ final class RandomReplies {
             unknown(out);
         }
         return out.toByteArray();
+    }
+
+    byte[] graphReply(FeatureView view) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (random.nextInt(20) > 0) {
+            field(out, 1, set(view));
+        }
+        unknown(out);
+        // Two parts of one struct are joined.
+        if (random.nextInt(15) == 0) {
+            field(out, 1, set(view));
+        }
+        return out.toByteArray();
+    }
+
+    byte[] dataAccessReply(FeatureView view) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> names = new ArrayList<>(view.featureNames());
+        if (random.nextBoolean()) {
+            Collections.shuffle(names, random);
+        }
+        boolean foundFirst = random.nextInt(8) == 0;
+        if (foundFirst) {
+            out.writeBytes(found());
+        }
+        for (String name : names) {
+            if (random.nextInt(10) > 0) {
+                floatEntry(out, name);
+            }
+            if (random.nextInt(20) == 0) {
+                floatEntry(out, name);
+            }
+            if (random.nextInt(10) == 0) {
+                floatEntry(out, "unnamed_" + random.nextInt(3));
+            }
+            unknown(out);
+        }
+        if (!foundFirst) {
+            out.writeBytes(found());
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] found() {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        2,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addVarint(random.nextInt(6) == 0 ? 0 : 1)
+                                .build())
+                .build()
+                .toByteArray();
+    }
+
+    private void floatEntry(ByteArrayOutputStream out, String key) {
+        ByteArrayOutputStream entry = new ByteArrayOutputStream();
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        boolean keyLast = random.nextInt(8) == 0;
+        if (!keyLast) {
+            field(entry, 1, name);
+        }
+        unknown(entry);
+        for (int values = random.nextInt(30) > 0 ? 1 : 2 * random.nextInt(2); values > 0; values--) {
+            float value = random.nextBoolean() ? FLOATS[random.nextInt(FLOATS.length)] : random.nextInt(1000) / 8f;
+            entry.writeBytes(UnknownFieldSet.newBuilder()
+                    .addField(
+                            2,
+                            UnknownFieldSet.Field.newBuilder()
+                                    .addFixed32(Float.floatToRawIntBits(value))
+                                    .build())
+                    .build()
+                    .toByteArray());
+        }
+        if (keyLast) {
+            field(entry, 1, name);
+        }
+        field(out, 1, entry.toByteArray());
     }
 
     private byte[] set(FeatureView view) {
@@ -129,7 +218,7 @@ final class RandomReplies {
         if (random.nextInt(15) == 0) {
             ByteString both = ByteString.copyFrom(one)
                     .concat(someValue(type).toByteString())
-                    .concat(random.nextBoolean() ? unknownFields() : ByteString.EMPTY);
+                    .concat(random.nextBoolean() ? unknownFields(random) : ByteString.EMPTY);
             return both.toByteArray();
         }
         return one;
@@ -187,7 +276,7 @@ final class RandomReplies {
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         boolean keyLast = random.nextInt(8) == 0;
         if (!keyLast) {
-            field(entry, 1, key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            field(entry, 1, key.getBytes(StandardCharsets.UTF_8));
         }
         unknown(entry);
         if (random.nextInt(30) > 0) {
@@ -198,19 +287,19 @@ final class RandomReplies {
         }
         unknown(entry);
         if (keyLast) {
-            field(entry, 1, key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            field(entry, 1, key.getBytes(StandardCharsets.UTF_8));
         }
         field(out, 1, entry.toByteArray());
     }
 
     private void unknown(ByteArrayOutputStream out) {
         if (random.nextInt(12) == 0) {
-            out.writeBytes(unknownFields().toByteArray());
+            out.writeBytes(unknownFields(random).toByteArray());
         }
     }
 
-    private ByteString unknownFields() {
-        int field = 7 + random.nextInt(3000);
+    static ByteString unknownFields(Random random) {
+        int field = 40 + random.nextInt(3000);
         UnknownFieldSet.Field.Builder unknown = UnknownFieldSet.Field.newBuilder();
         switch (random.nextInt(5)) {
             case 0 -> unknown.addVarint(random.nextLong());

@@ -3,6 +3,7 @@ package dev.plumbline.grpc.internal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Value;
+import com.mycorp.dal.FeatureResponse;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRowBuilder;
@@ -12,8 +13,10 @@ import dev.plumbline.feature.ValueState;
 import dev.plumbline.transport.ViewBinding;
 import featurestore.FeatureSet;
 import featurestore.OnlineFeaturesResponse;
+import featurestore.v1.GetGraphFeaturesResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads replies by generated classes: slow and plain. */
 final class ReferenceDecoder {
@@ -22,22 +25,54 @@ final class ReferenceDecoder {
     static List<FeatureRow> rows(ViewBinding binding, List<EntityKey> keys, byte[] reply, long receivedMicros)
             throws InvalidProtocolBufferException {
         OnlineFeaturesResponse response = OnlineFeaturesResponse.parseFrom(reply);
-        FeatureView view = binding.view();
         List<FeatureRow> rows = new ArrayList<>();
         for (EntityKey key : keys) {
             FeatureSet set = response.getResultsMap().get(key.text(0));
-            FeatureRowBuilder row = FeatureRow.builder(view, receivedMicros);
-            if (set != null) {
-                for (int slot = 0; slot < view.size(); slot++) {
-                    Value value = set.getFeaturesMap().get(binding.serverNames().get(slot));
-                    if (value != null) {
-                        put(row, slot, view.type(slot), value);
-                    }
-                }
-            }
-            rows.add(row.build());
+            rows.add(row(binding, set == null ? Map.of() : set.getFeaturesMap(), receivedMicros));
         }
         return rows;
+    }
+
+    static FeatureRow graphRow(ViewBinding binding, byte[] reply, long receivedMicros)
+            throws InvalidProtocolBufferException {
+        GetGraphFeaturesResponse response = GetGraphFeaturesResponse.parseFrom(reply);
+        return row(binding, response.getFeatures().getFieldsMap(), receivedMicros);
+    }
+
+    static FeatureRow dataAccessRow(ViewBinding binding, byte[] reply, long receivedMicros)
+            throws InvalidProtocolBufferException {
+        FeatureResponse response = FeatureResponse.parseFrom(reply);
+        FeatureView view = binding.view();
+        if (!response.getFound()) {
+            return FeatureRow.notFound(view, receivedMicros);
+        }
+        FeatureRowBuilder row = FeatureRow.builder(view, receivedMicros);
+        for (int slot = 0; slot < view.size(); slot++) {
+            Float value = response.getFeaturesMap().get(binding.serverNames().get(slot));
+            if (value == null) {
+                continue;
+            }
+            if (view.type(slot).kind() != FeatureType.Kind.BOOL) {
+                row.putFloat32(slot, value);
+            } else if (value == 0 || value == 1) {
+                row.putBool(slot, value == 1);
+            } else {
+                row.putState(slot, ValueState.ERROR);
+            }
+        }
+        return row.build();
+    }
+
+    private static FeatureRow row(ViewBinding binding, Map<String, Value> values, long receivedMicros) {
+        FeatureView view = binding.view();
+        FeatureRowBuilder row = FeatureRow.builder(view, receivedMicros);
+        for (int slot = 0; slot < view.size(); slot++) {
+            Value value = values.get(binding.serverNames().get(slot));
+            if (value != null) {
+                put(row, slot, view.type(slot), value);
+            }
+        }
+        return row.build();
     }
 
     private static void put(FeatureRowBuilder row, int slot, FeatureType type, Value value) {

@@ -15,6 +15,8 @@ final class Rows {
             FeatureRow left = actual.get(i);
             FeatureRow right = expected.get(i);
             assertThat(left.status()).as("%s, row %d", what, i).isEqualTo(right.status());
+            assertThat(left.eventTimeMicros()).as("%s, row %d", what, i).isEqualTo(right.eventTimeMicros());
+            assertThat(left.dataVersion()).as("%s, row %d", what, i).isEqualTo(right.dataVersion());
             for (int slot = 0; slot < right.view().size(); slot++) {
                 String cell = what + ", row " + i + ", "
                         + right.view().featureNames().get(slot) + ":"

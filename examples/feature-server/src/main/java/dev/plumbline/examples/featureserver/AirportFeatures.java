@@ -69,6 +69,17 @@ record AirportFeatures(
                 .getKey();
     }
 
+    /** The numbers of the row, as a database of floats keeps it. */
+    Map<String, Float> toFloats() {
+        return Map.of(
+                "flights", (float) flights,
+                "mean_delay", (float) meanDelay,
+                "p90_delay", (float) p90Delay,
+                "share_late_15", (float) shareLate15,
+                "mean_distance", (float) meanDistance,
+                "busiest_hour", (float) busiestHour);
+    }
+
     /** The row as the stores keep it. */
     String toJson() {
         return JsonNodeFactory.instance

@@ -1,6 +1,7 @@
 package dev.plumbline.examples.featureserver;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running server. */
 final class FeatureServer implements AutoCloseable {
@@ -19,16 +21,23 @@ final class FeatureServer implements AutoCloseable {
     private final RowStore store;
     private final ExecutorService threads;
     private final ServedCounts counts;
+    private final @Nullable Databases databases;
 
-    private FeatureServer(Server server, RowStore store, ExecutorService threads, ServedCounts counts) {
+    private FeatureServer(
+            Server server,
+            RowStore store,
+            ExecutorService threads,
+            ServedCounts counts,
+            @Nullable Databases databases) {
         this.server = server;
         this.store = store;
         this.threads = threads;
         this.counts = counts;
+        this.databases = databases;
     }
 
     /**
-     * Starts a server. It closes the store when it is closed.
+     * Starts a server of online features. It closes the store when it is closed.
      *
      * @param address where to listen; port 0 takes any free port
      * @param store the rows
@@ -36,23 +45,41 @@ final class FeatureServer implements AutoCloseable {
      * @throws IOException if it cannot listen there
      */
     static FeatureServer start(InetSocketAddress address, RowStore store, Duration delay) throws IOException {
+        return start(address, store, delay, null);
+    }
+
+    /**
+     * Starts a server. It closes the store and the databases when it is closed.
+     *
+     * @param address where to listen; port 0 takes any free port
+     * @param store the rows of online features
+     * @param delay added to each answer
+     * @param databases behind the data access layer; null does not serve it
+     * @throws IOException if it cannot listen there
+     */
+    static FeatureServer start(InetSocketAddress address, RowStore store, Duration delay, @Nullable Databases databases)
+            throws IOException {
         ExecutorService threads = Executors.newCachedThreadPool();
         Executor answers = delay.isZero()
                 ? Runnable::run
                 : CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads);
         ServedCounts counts = new ServedCounts();
-        Server server = NettyServerBuilder.forAddress(address)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .executor(threads)
                 .intercept(counts)
-                .addService(new OnlineFeatures(store, counts, answers))
-                .build();
+                .addService(new OnlineFeatures(store, counts, answers));
+        if (databases != null) {
+            DataAccess dataAccess = new DataAccess(new FeatureTables(databases), counts, answers);
+            builder.addService(ServerInterceptors.intercept(dataAccess, new ReadWishes()));
+        }
+        Server server = builder.build();
         try {
             server.start();
         } catch (IOException e) {
             threads.shutdown();
             throw e;
         }
-        return new FeatureServer(server, store, threads, counts);
+        return new FeatureServer(server, store, threads, counts, databases);
     }
 
     int port() {
@@ -80,5 +107,8 @@ final class FeatureServer implements AutoCloseable {
         }
         threads.shutdown();
         store.close();
+        if (databases != null) {
+            databases.close();
+        }
     }
 }

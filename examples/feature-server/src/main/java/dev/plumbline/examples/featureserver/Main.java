@@ -3,6 +3,7 @@ package dev.plumbline.examples.featureserver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class Main {
             err.println("feature-server: cannot use Redis at " + settings.redis() + ": start it there or set "
                     + Settings.Variable.REDIS.key() + ": " + e.getMessage());
             return FAILED;
+        } catch (SQLException e) {
+            err.println("feature-server: cannot write to PostgreSQL at "
+                    + settings.database().orElseThrow() + ": start it there or set " + Settings.Variable.POSTGRES.key()
+                    + ": " + e.getMessage());
+            return FAILED;
         } catch (IOException e) {
             err.println("feature-server: cannot listen on " + settings.host() + ":" + settings.port()
                     + ": free it or set " + Settings.Variable.HOST.key() + " and " + Settings.Variable.PORT.key()
@@ -60,22 +66,40 @@ public final class Main {
         return 0;
     }
 
-    private static FeatureServer start(Settings settings, PrintStream out) throws IOException {
+    private static FeatureServer start(Settings settings, PrintStream out) throws IOException, SQLException {
         RowStore store = store(settings);
+        Databases databases = settings.database().map(Databases::new).orElse(null);
         try {
             if (settings.load() && store instanceof RedisStore redis) {
                 redis.writeAll(airports(settings));
             }
+            if (settings.load() && databases != null) {
+                load(databases, settings);
+            }
             long entities = store.size();
             FeatureServer server = FeatureServer.start(
-                    new InetSocketAddress(settings.host(), settings.port()), store, settings.delay());
+                    new InetSocketAddress(settings.host(), settings.port()), store, settings.delay(), databases);
             out.println("feature-server: listening on " + settings.host() + ":" + server.port() + ", store "
-                    + store.name() + ", " + entities + " entities");
+                    + store.name() + ", " + entities + " entities"
+                    + settings.database()
+                            .map(database -> ", data access over " + database)
+                            .orElse(""));
             return server;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             store.close();
+            if (databases != null) {
+                databases.close();
+            }
             throw e;
         }
+    }
+
+    private static void load(Databases databases, Settings settings) throws SQLException {
+        FeatureTables tables = new FeatureTables(databases);
+        tables.create();
+        tables.writeAll(AirportFeatures.byOrigin(flights(settings)).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, airport -> airport.getValue().toFloats())));
     }
 
     private static RowStore store(Settings settings) {

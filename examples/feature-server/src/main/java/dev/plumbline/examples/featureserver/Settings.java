@@ -18,11 +18,19 @@ import redis.clients.jedis.HostAndPort;
  * @param store where the rows are
  * @param redis where Redis is, if the rows are there
  * @param flights the flights to compute from; empty for the bundled ones
- * @param load whether to write the airports' rows into Redis first
+ * @param load whether to write the airports' rows into Redis and the database first
  * @param delay added to each answer
+ * @param database behind the data access layer; empty does not serve it
  */
 record Settings(
-        String host, int port, Store store, HostAndPort redis, Optional<Path> flights, boolean load, Duration delay) {
+        String host,
+        int port,
+        Store store,
+        HostAndPort redis,
+        Optional<Path> flights,
+        boolean load,
+        Duration delay,
+        Optional<DatabaseSettings> database) {
 
     enum Store {
         MEMORY,
@@ -36,8 +44,12 @@ record Settings(
         STORE("memory", "memory or redis"),
         REDIS("127.0.0.1:6379", "host:port of Redis"),
         FLIGHTS("", "CSV file of flights, gzipped if it ends in .gz; empty takes the bundled one"),
-        LOAD("false", "true writes the airports' rows into Redis first, as --load does"),
-        DELAY_MS("0", "milliseconds added to each answer, 0 to 60000");
+        LOAD("false", "true writes the airports' rows into Redis and PostgreSQL first, as --load does"),
+        DELAY_MS("0", "milliseconds added to each answer, 0 to 60000"),
+        POSTGRES("", "host:port/database of a PostgreSQL primary; empty serves no data access layer"),
+        POSTGRES_REPLICA("", "host:port/database of its streaming replica; empty reads from the primary"),
+        POSTGRES_USER("postgres", "who connects; the password is in the file that PGPASSFILE names"),
+        POSTGRES_POOL("8", "connections to each of the two, 1 to 100");
 
         private final String fallback;
         private final String meaning;
@@ -60,6 +72,7 @@ record Settings(
     private static final String PREFIX = "FEATURE_SERVER_";
     private static final int MAX_PORT = 65535;
     private static final int MAX_DELAY_MS = 60_000;
+    private static final int MAX_POOL = 100;
 
     /**
      * Reads the settings; a variable that is unset or empty has its default.
@@ -75,19 +88,20 @@ record Settings(
         }
         return new Settings(
                 Variable.HOST.in(environment),
-                number(environment, Variable.PORT, MAX_PORT),
+                number(environment, Variable.PORT, 0, MAX_PORT),
                 store(environment),
                 redis(environment),
                 flights(environment),
                 arguments.contains("--load") || load(environment),
-                Duration.ofMillis(number(environment, Variable.DELAY_MS, MAX_DELAY_MS)));
+                Duration.ofMillis(number(environment, Variable.DELAY_MS, 0, MAX_DELAY_MS)),
+                database(environment));
     }
 
     /** One line for each variable. */
     static String help() {
         return Arrays.stream(Variable.values())
                 .map(variable -> String.format(
-                        "  %-24s %s (default: %s)",
+                        "  %-31s %s (default: %s)",
                         variable.key(), variable.meaning, variable.fallback.isEmpty() ? "none" : variable.fallback))
                 .collect(Collectors.joining("\n"));
     }
@@ -104,17 +118,17 @@ record Settings(
         }
     }
 
-    private static int number(Map<String, String> environment, Variable variable, int max) {
+    private static int number(Map<String, String> environment, Variable variable, int min, int max) {
         String value = variable.in(environment);
         try {
             int number = Integer.parseInt(value);
-            if (number >= 0 && number <= max) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Falls through to the message that a number out of range has too.
         }
-        throw new SettingException(variable.key(), value, "give a whole number from 0 to " + max);
+        throw new SettingException(variable.key(), value, "give a whole number from " + min + " to " + max);
     }
 
     private static Store store(Map<String, String> environment) {
@@ -137,6 +151,28 @@ record Settings(
             // Falls through to the message.
         }
         throw new SettingException(Variable.REDIS.key(), value, "give host:port, like 127.0.0.1:6379");
+    }
+
+    private static Optional<DatabaseSettings> database(Map<String, String> environment) {
+        Optional<String> primary = database(environment, Variable.POSTGRES);
+        Optional<String> replica = database(environment, Variable.POSTGRES_REPLICA);
+        int pool = number(environment, Variable.POSTGRES_POOL, 1, MAX_POOL);
+        if (primary.isEmpty() && replica.isPresent()) {
+            throw new SettingException(
+                    Variable.POSTGRES_REPLICA.key(),
+                    replica.get(),
+                    "a replica has a primary: set " + Variable.POSTGRES.key() + " too");
+        }
+        return primary.map(
+                address -> new DatabaseSettings(address, replica, Variable.POSTGRES_USER.in(environment), pool));
+    }
+
+    private static Optional<String> database(Map<String, String> environment, Variable variable) {
+        String value = variable.in(environment);
+        if (!value.isEmpty() && !DatabaseSettings.isAddress(value)) {
+            throw new SettingException(variable.key(), value, "give host:port/database, like 127.0.0.1:5432/features");
+        }
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
     private static Optional<Path> flights(Map<String, String> environment) {

@@ -158,8 +158,8 @@ final class DevTest {
     }
 
     private void giveTestTools() throws IOException {
-        for (String tool :
-                List.of("memcached", "nutcracker", "redis-server", "promtool", "protoc", "grpc_python_plugin")) {
+        for (String tool : List.of(
+                "memcached", "nutcracker", "redis-server", "initdb", "promtool", "protoc", "grpc_python_plugin")) {
             dev.tool(tool, "exit 1");
         }
         report("../reports/TEST-A.xml", 10, 0, 0, 0);

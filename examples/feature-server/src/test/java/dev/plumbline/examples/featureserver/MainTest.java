@@ -49,6 +49,19 @@ final class MainTest {
                         "feature-server: cannot use Redis at 127.0.0.1:1: start it there or set FEATURE_SERVER_REDIS");
     }
 
+    @Test
+    void run_postgresAbsent_isNoticedWhereRowsAreToBeLoaded() throws InterruptedException {
+        Map<String, String> environment = Map.of(
+                "FEATURE_SERVER_PORT", "0",
+                "FEATURE_SERVER_POSTGRES", "127.0.0.1:1/features",
+                "FEATURE_SERVER_LOAD", "true");
+
+        assertThat(run(environment)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("feature-server: cannot write to PostgreSQL at 127.0.0.1:1/features: start it there or set"
+                        + " FEATURE_SERVER_POSTGRES");
+    }
+
     private int run(Map<String, String> environment) throws InterruptedException {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Main.run(environment, List.of(), System.out, errors);

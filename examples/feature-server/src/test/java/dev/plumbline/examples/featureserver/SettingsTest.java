@@ -24,19 +24,24 @@ final class SettingsTest {
                         new HostAndPort("127.0.0.1", 6379),
                         Optional.empty(),
                         false,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Optional.empty()));
     }
 
     @Test
     void of_everything() {
-        Map<String, String> environment = Map.of(
-                "FEATURE_SERVER_HOST", "::1",
-                "FEATURE_SERVER_PORT", "0",
-                "FEATURE_SERVER_STORE", "redis",
-                "FEATURE_SERVER_REDIS", "cache:7000",
-                "FEATURE_SERVER_FLIGHTS", "some/flights.csv",
-                "FEATURE_SERVER_LOAD", "true",
-                "FEATURE_SERVER_DELAY_MS", "50");
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("FEATURE_SERVER_HOST", "::1"),
+                Map.entry("FEATURE_SERVER_PORT", "0"),
+                Map.entry("FEATURE_SERVER_STORE", "redis"),
+                Map.entry("FEATURE_SERVER_REDIS", "cache:7000"),
+                Map.entry("FEATURE_SERVER_FLIGHTS", "some/flights.csv"),
+                Map.entry("FEATURE_SERVER_LOAD", "true"),
+                Map.entry("FEATURE_SERVER_DELAY_MS", "50"),
+                Map.entry("FEATURE_SERVER_POSTGRES", "db-1:5432/features"),
+                Map.entry("FEATURE_SERVER_POSTGRES_REPLICA", "[::1]:5433/features"),
+                Map.entry("FEATURE_SERVER_POSTGRES_USER", "reader"),
+                Map.entry("FEATURE_SERVER_POSTGRES_POOL", "2"));
 
         assertThat(Settings.of(environment, List.of()))
                 .isEqualTo(new Settings(
@@ -46,7 +51,9 @@ final class SettingsTest {
                         new HostAndPort("cache", 7000),
                         Optional.of(Path.of("some/flights.csv")),
                         true,
-                        Duration.ofMillis(50)));
+                        Duration.ofMillis(50),
+                        Optional.of(new DatabaseSettings(
+                                "db-1:5432/features", Optional.of("[::1]:5433/features"), "reader", 2))));
     }
 
     @Test
@@ -65,11 +72,23 @@ final class SettingsTest {
         "REDIS, :6379, 'host:port, like 127.0.0.1:6379'",
         "REDIS, cache:0, 'host:port, like 127.0.0.1:6379'",
         "LOAD, yes, true or false",
+        "POSTGRES, db, 'host:port/database, like 127.0.0.1:5432/features'",
+        "POSTGRES, db:5432/features?ssl=false, 'host:port/database, like 127.0.0.1:5432/features'",
+        "POSTGRES_REPLICA, /features, 'host:port/database, like 127.0.0.1:5432/features'",
+        "POSTGRES_POOL, 0, a whole number from 1 to 100",
     })
     void of_badValue_namesVariableValueAndRemedy(String variable, String value, String remedy) {
         assertThatThrownBy(() -> Settings.of(Map.of("FEATURE_SERVER_" + variable, value), List.of()))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("FEATURE_SERVER_%s=%s: give %s", variable, value, remedy);
+    }
+
+    @Test
+    void of_replicaWithoutPrimary_isRefused() {
+        assertThatThrownBy(
+                        () -> Settings.of(Map.of("FEATURE_SERVER_POSTGRES_REPLICA", "db-2:5432/features"), List.of()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageEndingWith("set FEATURE_SERVER_POSTGRES too");
     }
 
     @Test
