@@ -70,6 +70,20 @@ final class CallToken extends CallCredentials {
         return peer != null && Loopback.isLoopback(peer);
     }
 
+    /** Returns a status that does not quote what was shown, though the server may. */
+    Status withoutSecrets(Status status) {
+        Map<String, String> headers = shown;
+        String text = status.getDescription();
+        if (headers == null || text == null) {
+            return status;
+        }
+        for (String value : headers.values()) {
+            String secret = value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value;
+            text = secret.isEmpty() ? text : text.replace(secret, "(secret)");
+        }
+        return status.withDescription(text);
+    }
+
     /** Tells whether the call had to wait for the token and has none yet. */
     boolean isAwaited() {
         return wanted && shown == null;

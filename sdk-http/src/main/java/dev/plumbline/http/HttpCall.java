@@ -8,6 +8,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class HttpCall {
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
     private volatile boolean awaitingToken;
+    private volatile Map<String, String> shown = Map.of();
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
@@ -47,6 +49,11 @@ final class HttpCall {
     /** Hears that the request waits for a token. */
     void awaitToken() {
         awaitingToken = true;
+    }
+
+    /** Hears what the request shows. */
+    void show(Map<String, String> credentials) {
+        shown = credentials;
     }
 
     /** Sends the request. */
@@ -100,13 +107,28 @@ final class HttpCall {
             if (status == 200) {
                 future.complete(replies.rows(exchange, headers, octets, cut));
             } else {
-                fail(replies.failure(status, headers, octets));
+                fail(withoutSecrets(replies.failure(status, headers, octets)));
             }
         } catch (TransportException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
             fail(failures.broken(e));
         }
+    }
+
+    /** Withholds what the server wrote if it quotes the caller's credentials. */
+    private TransportException withoutSecrets(TransportException failure) {
+        Throwable cause = failure.getCause();
+        String text = cause == null ? "" : String.valueOf(cause.getMessage());
+        boolean quotes = shown.values().stream()
+                .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
+                .anyMatch(secret -> !secret.isEmpty() && text.contains(secret));
+        if (!quotes) {
+            return failure;
+        }
+        TransportException told =
+                new TransportException(failure.kind(), failure.code(), String.valueOf(failure.getMessage()), null);
+        return failure.retryAfter().map(told::withRetryAfter).orElse(told);
     }
 
     void fail(TransportException failure) {
