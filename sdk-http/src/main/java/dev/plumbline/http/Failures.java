@@ -70,7 +70,8 @@ final class Failures {
         return failure(
                 Kind.UNAUTHENTICATED,
                 CREDENTIALS,
-                "the credentials failed" + (why == null ? "" : " with " + why.getClass().getName()),
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
                 null);
     }
 
@@ -84,6 +85,15 @@ final class Failures {
 
     TransportException refused(String why, @Nullable Throwable cause) {
         return failure(Kind.INVALID_REQUEST, "REFUSED", why, cause);
+    }
+
+    TransportException requestTooLarge(int bytes) {
+        return failure(
+                Kind.TOO_LARGE,
+                "REQUEST",
+                "the request of " + bytes + " bytes is larger than the limit of " + maxReplyBytes
+                        + " bytes: raise maxReplyBytes, or lower maxEntities",
+                null);
     }
 
     TransportException replyTooLarge() {
@@ -208,8 +218,8 @@ final class Failures {
     }
 
     private TransportException ofTls(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (text.toLowerCase(Locale.ROOT).contains("unsupported or unrecognized ssl message")) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("unrecognized ssl message")) {
             return unavailable("the server does not speak TLS: make the target http://, or check the port", failure);
         }
         return unavailable(

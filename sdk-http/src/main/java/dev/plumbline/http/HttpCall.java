@@ -30,6 +30,7 @@ final class HttpCall {
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
+    private volatile boolean closing;
     private volatile @Nullable ReplyBody body;
     private volatile @Nullable CompletableFuture<?> sent;
 
@@ -132,7 +133,12 @@ final class HttpCall {
     }
 
     void fail(TransportException failure) {
-        future.completeExceptionally(failure);
+        future.completeExceptionally(closing ? failures.closed() : failure);
+    }
+
+    /** Notes that the transport ends: however the call fails now, that is why. */
+    void closing() {
+        closing = true;
     }
 
     /** Ends the fetch because its time is over. */
@@ -140,13 +146,9 @@ final class HttpCall {
         fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
-    /** Tells whether the request has left, or is leaving. */
-    boolean isSent() {
-        return sending;
-    }
-
-    boolean isAnswered() {
-        return answered;
+    /** Tells whether the request has left and nothing came back yet. */
+    boolean isSilent() {
+        return sending && !answered && !future.isDone();
     }
 
     /** Ends what is on the wire, if it has not ended: a connection whose exchange is over may serve another. */

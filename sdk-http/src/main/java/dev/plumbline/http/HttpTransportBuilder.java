@@ -182,7 +182,7 @@ public final class HttpTransportBuilder {
     }
 
     /**
-     * Sets how large a reply may be, inflated if it is compressed. Default 16 MiB.
+     * Sets how large a reply may be, inflated if it is compressed; a larger request is not sent either. Default 16 MiB.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this
@@ -304,7 +304,8 @@ public final class HttpTransportBuilder {
     private void requireSecure() {
         boolean open = !"https".equalsIgnoreCase(server.getScheme());
         if (sslContext != null && !fileOptions.isEmpty()) {
-            throw new IllegalStateException("sslContext is set, so " + fileOptions + " would do nothing: leave them out");
+            throw new IllegalStateException(
+                    "sslContext is set, so " + fileOptions + " would do nothing: leave them out");
         }
         if (open && (sslContext != null || !fileOptions.isEmpty())) {
             throw new IllegalStateException((sslContext != null ? "sslContext is" : fileOptions + " are")

@@ -142,7 +142,9 @@ final class OpenClient {
         }
         call.show(shown);
         var unused = call.future().whenComplete((rows, failure) -> {
-            if (credentials != null && failure instanceof TransportException told && told.code().equals("401")) {
+            if (credentials != null
+                    && failure instanceof TransportException told
+                    && told.code().equals("401")) {
                 credentials.rejected(shown);
             }
         });
@@ -158,12 +160,11 @@ final class OpenClient {
     }
 
     private void expire(HttpCall call) {
-        boolean silent = call.isSent() && !call.isAnswered();
-        call.expire();
         // Over HTTP/1.1 a call that ends early takes its connection along; over HTTP/2 the connection stays.
-        if (silent && settings.isSecured() && stalls.timedOut()) {
+        if (settings.isSecured() && call.isSilent() && stalls.timedOut()) {
             recover();
         }
+        call.expire();
     }
 
     private static byte[] gzip(byte[] plain) {
@@ -222,7 +223,10 @@ final class OpenClient {
             client = null;
         }
         TransportException failure = failures.closed();
-        calls.forEach(call -> call.fail(failure));
+        calls.forEach(call -> {
+            call.closing();
+            executor.execute(() -> call.fail(failure));
+        });
         if (old == null) {
             return;
         }

@@ -97,8 +97,8 @@ final class CredentialsTest {
     @Test
     void tokenAndKey_areHeadersOfEachCall() throws Exception {
         try (RawServer server = answering(RawServer.ok200(Fetches.DFW));
-                HttpTransport bearer =
-                        runtime.start(HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.bearer("t0k3n")));
+                HttpTransport bearer = runtime.start(
+                        HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.bearer("t0k3n")));
                 HttpTransport key = runtime.start(
                         HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.apiKey("X-Api-Key", "k3y")))) {
             get(fetch(bearer, DFW));
@@ -123,7 +123,6 @@ final class CredentialsTest {
             held.headers.complete(Map.of("authorization", "Bearer late"));
             assertThat(get(waiting)).hasSize(1);
             assertThat(header("authorization")).isEqualTo("Bearer late");
-            transport.close();
         }
         assertThat(held.starts).hasValue(1);
         assertThat(held.closes).hasValue(1);

@@ -78,7 +78,10 @@ final class TlsReloadTest {
             }
         });
         https.createContext("/", exchange -> {
-            callers.add(((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName());
+            callers.add(((HttpsExchange) exchange)
+                    .getSSLSession()
+                    .getPeerPrincipal()
+                    .getName());
             exchange.getRequestBody().readAllBytes();
             byte[] body = Fetches.DFW.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -141,7 +144,8 @@ final class TlsReloadTest {
     }
 
     private HttpTransportBuilder builder() {
-        return HttpTransport.jsonBuilder(URI.create("https://127.0.0.1:" + https.getAddress().getPort()));
+        return HttpTransport.jsonBuilder(
+                URI.create("https://127.0.0.1:" + https.getAddress().getPort()));
     }
 
     @Test
@@ -171,8 +175,7 @@ final class TlsReloadTest {
 
     @Test
     void callerWithoutACertificate_isNotLetIn() throws Exception {
-        try (HttpTransport transport =
-                started(builder().trustedCertificates(Files.readString(server.chain)))) {
+        try (HttpTransport transport = started(builder().trustedCertificates(Files.readString(server.chain)))) {
             failure(fetch(transport, DFW));
             assertThat(callers).isEmpty();
         }
