@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * thread, within its deadline. Thread-safe.
  */
 final class CallToken extends CallCredentials {
+    /** What is shorter may be part of any word. */
+    private static final int SHORTEST = 4;
+
     private final Credentials credentials;
     private final Failures failures;
     private volatile boolean wanted;
@@ -79,7 +82,7 @@ final class CallToken extends CallCredentials {
         }
         for (String value : headers.values()) {
             String secret = value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value;
-            text = secret.isEmpty() ? text : text.replace(secret, "(secret)");
+            text = secret.length() < SHORTEST ? text : text.replace(secret, "(secret)");
         }
         return status.withDescription(text);
     }

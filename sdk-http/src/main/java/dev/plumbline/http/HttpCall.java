@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's client completes its own futures on the common pool, so nothing but a failure is taken from there.
  */
 final class HttpCall {
+    /** What is shorter may be part of any word. */
+    private static final int SHORTEST = 4;
+
     private final JsonCodec.Exchange exchange;
     private final ReplyReader replies;
     private final Failures failures;
@@ -123,7 +126,7 @@ final class HttpCall {
         String text = cause == null ? "" : String.valueOf(cause.getMessage());
         boolean quotes = shown.values().stream()
                 .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
-                .anyMatch(secret -> !secret.isEmpty() && text.contains(secret));
+                .anyMatch(secret -> secret.length() >= SHORTEST && text.contains(secret));
         if (!quotes) {
             return failure;
         }

@@ -198,8 +198,9 @@ final class SecretsTest {
                 .build();
         said.append(issued).append(issued.allowPlaintext()).append('\n');
         try (FeatureServer server = new FeatureServer();
-                FeatureClient client = client(
-                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(issued).build())) {
+                FeatureClient client = client(GrpcTransport.onlineFeaturesBuilder(server.target())
+                        .credentials(issued)
+                        .build())) {
             failing(client);
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 try {
@@ -217,8 +218,9 @@ final class SecretsTest {
             Credentials.apiKey("x-key", KEY), Credentials.bearerFromFile(file), Credentials.bearer(() -> TOKEN)
         }) {
             said.append(shown).append('\n');
-            try (FeatureClient client = client(
-                    GrpcTransport.onlineFeaturesBuilder(refusingTarget).credentials(shown).build())) {
+            try (FeatureClient client = client(GrpcTransport.onlineFeaturesBuilder(refusingTarget)
+                    .credentials(shown)
+                    .build())) {
                 failing(client);
                 collect();
             }

@@ -54,14 +54,16 @@ final class SecurityGuideTest {
         Vault vault = new Vault();
         // tag::tokens[]
         Credentials fixed = Credentials.bearer(token);
-        Credentials rotated = Credentials.bearerFromFile(Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token"));
+        Credentials rotated =
+                Credentials.bearerFromFile(Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token"));
         Credentials asked = Credentials.bearer(vault::currentToken);
         Credentials key = Credentials.apiKey("x-api-key", token);
         // end::tokens[]
         assertThat(List.of(fixed, rotated, asked, key)).doesNotHaveDuplicates();
 
         // tag::endpoint[]
-        Credentials service = Credentials.clientCredentials(URI.create("https://login.example.com/oauth2/token"), "ranking")
+        Credentials service = Credentials.clientCredentials(
+                        URI.create("https://login.example.com/oauth2/token"), "ranking")
                 .secretFromFile(Path.of("/etc/ranking/secret"))
                 .scope("features.read")
                 .build();
