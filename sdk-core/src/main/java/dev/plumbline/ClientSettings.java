@@ -39,6 +39,9 @@ import java.util.TreeMap;
  * <tr><td>max-concurrent-fetches</td><td>64</td><td>1 to 10000; attempts on one transport that are under way at a time,
  * the next ones wait</td></tr>
  * <tr><td>write-timeout</td><td>5s</td><td>1ms to 1h; how long a write of unknown outcome may still take effect</td></tr>
+ * <tr><td>read-preference</td><td>the service's own</td><td>primary, replica or replica-then-primary</td></tr>
+ * <tr><td>read.sticky-window</td><td>5s</td><td>0ms to 10m; how long this client reads from the primary what it has
+ * written</td></tr>
  * <tr><td>staleness.fresh</td><td>30s</td><td>1ms to 365d</td></tr>
  * <tr><td>staleness.near-fresh</td><td>5s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-while-revalidate</td><td>60s</td><td>0ms to 365d</td></tr>

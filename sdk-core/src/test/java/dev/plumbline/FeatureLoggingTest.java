@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,7 +103,7 @@ final class FeatureLoggingTest {
         return new ArrayList<>(sink.records);
     }
 
-    private void put(String entity, Object number, Object integer, long ageSeconds) {
+    private void put(String entity, @Nullable Object number, @Nullable Object integer, long ageSeconds) {
         transport.put(EntityKey.of(entity), row -> {
             row.eventTimeMicros(VectorizerFixture.micros(VectorizerFixture.NOW.minusSeconds(ageSeconds)));
             if (number instanceof Double value) {

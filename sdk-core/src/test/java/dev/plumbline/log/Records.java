@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Records to be written. */
 final class Records {
@@ -18,7 +19,7 @@ final class Records {
         return of("r" + number, input("flights", FeatureType.INT64, ValueState.PRESENT, (long) number));
     }
 
-    static FeatureRecord.Input input(String name, FeatureType type, ValueState state, Object value) {
+    static FeatureRecord.Input input(String name, FeatureType type, ValueState state, @Nullable Object value) {
         return new FeatureRecord.Input(name, type, state, value, 1_000);
     }
 

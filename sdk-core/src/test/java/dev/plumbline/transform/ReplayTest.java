@@ -35,7 +35,7 @@ final class ReplayTest {
     private final List<Vectorizer> vectorizers = new ArrayList<>();
     private final Map<ValueState, Integer> states = new EnumMap<>(ValueState.class);
 
-    private static Optional<LoggedVector> vector(TransformSpec spec, Vectorizer vectorizer, InputRow row) {
+    private static Optional<LoggedVector> vector(Vectorizer vectorizer, InputRow row) {
         try {
             if (vectorizer.isSparse()) {
                 SparseVector out = vectorizer.newSparse();
@@ -59,7 +59,7 @@ final class ReplayTest {
     }
 
     private void record(TransformSpec spec, Vectorizer vectorizer, InputRow row) {
-        vector(spec, vectorizer, row).ifPresent(vector -> {
+        vector(vectorizer, row).ifPresent(vector -> {
             List<FeatureRecord.Input> inputs = new ArrayList<>();
             for (int i = 0; i < spec.inputs().size(); i++) {
                 SpecInput input = spec.inputs().get(i);
@@ -123,7 +123,7 @@ final class ReplayTest {
                     assertThat(row.state(i)).isEqualTo(was.inputs().get(i).state());
                     assertThat(row.ageMicros(i)).isEqualTo(was.inputs().get(i).ageMicros());
                 }
-                LoggedVector again = vector(null, vectorizer, row).orElseThrow();
+                LoggedVector again = vector(vectorizer, row).orElseThrow();
                 assertThat(record.vector().firstDifference(was.vector())).isEmpty();
                 assertThat(again.firstDifference(was.vector()))
                         .as("record %d, spec %s", next[0] - 1, was.fingerprint())

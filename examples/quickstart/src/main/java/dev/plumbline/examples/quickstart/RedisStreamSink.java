@@ -137,8 +137,12 @@ final class RedisStreamSink implements PredictionSink {
     }
 
     private void disconnect() {
-        try (Socket last = socket) {
-            socket = null;
+        Socket last = socket;
+        socket = null;
+        try {
+            if (last != null) {
+                last.close();
+            }
         } catch (IOException e) {
             // It is gone either way.
         }

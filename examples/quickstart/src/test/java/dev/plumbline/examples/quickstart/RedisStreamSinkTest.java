@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The sink over a real Redis. */
 @Timeout(60)
@@ -48,7 +48,15 @@ final class RedisStreamSinkTest {
         Process process;
         try {
             process = new ProcessBuilder(
-                            "redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "", "--dir", "" + folder)
+                            "redis-server",
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            "" + port,
+                            "--save",
+                            "",
+                            "--dir",
+                            "" + folder)
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -83,7 +91,7 @@ final class RedisStreamSinkTest {
     }
 
     private RedisStreamSink sink() {
-        return new RedisStreamSink(new InetSocketAddress("127.0.0.1", port), "predictions");
+        return new RedisStreamSink(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "predictions");
     }
 
     private static SendResult send(RedisStreamSink sink, Prediction... events) throws Exception {
@@ -92,9 +100,11 @@ final class RedisStreamSinkTest {
 
     @Test
     void batch_isInTheStream_inItsOrder() throws Exception {
-        Prediction first = Prediction.of("D\u00DCS", "v7", Map.of("delay", 0.25)).at(Instant.EPOCH);
+        Prediction first =
+                Prediction.of("D\u00DCS", "v7", Map.of("delay", 0.25)).at(Instant.EPOCH);
         try (RedisStreamSink sink = sink()) {
-            assertThat(send(sink, first, Prediction.of("ORD", "v7", "delay", 1)).toString()).isEqualTo("all sent");
+            assertThat(send(sink, first, Prediction.of("ORD", "v7", "delay", 1)).toString())
+                    .isEqualTo("all sent");
             Prediction[] many = IntStream.range(0, 498)
                     .mapToObj(i -> Prediction.of("e" + i, "v7", "delay", i))
                     .toArray(Prediction[]::new);
@@ -102,10 +112,23 @@ final class RedisStreamSinkTest {
         }
 
         assertThat(redis("XLEN", "predictions").strip()).isEqualTo("500");
-        assertThat(redis("--raw", "XRANGE", "predictions", "-", "+", "COUNT", "2").lines())
+        assertThat(redis("--raw", "XRANGE", "predictions", "-", "+", "COUNT", "2")
+                        .lines())
                 .containsSubsequence(
-                        "entity", "D\u00DCS", "model_version", "v7", "score:delay", "0.25", "request_time",
-                        "1970-01-01T00:00:00Z", "entity", "ORD", "model_version", "v7", "score:delay", "1.0");
+                        "entity",
+                        "D\u00DCS",
+                        "model_version",
+                        "v7",
+                        "score:delay",
+                        "0.25",
+                        "request_time",
+                        "1970-01-01T00:00:00Z",
+                        "entity",
+                        "ORD",
+                        "model_version",
+                        "v7",
+                        "score:delay",
+                        "1.0");
     }
 
     @Test
@@ -128,7 +151,8 @@ final class RedisStreamSinkTest {
                     .hasCauseInstanceOf(IOException.class);
             redis = launch();
 
-            assertThat(send(sink, Prediction.of("DFW", "v7", "delay", 3)).toString()).isEqualTo("all sent");
+            assertThat(send(sink, Prediction.of("DFW", "v7", "delay", 3)).toString())
+                    .isEqualTo("all sent");
             assertThat(redis("XLEN", "predictions").strip()).isEqualTo("1");
         }
     }
