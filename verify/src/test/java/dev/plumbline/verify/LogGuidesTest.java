@@ -148,7 +148,7 @@ final class LogGuidesTest {
     }
 
     @Test
-    void settings_ofTheGuides_areThoseOfTheClient_withTheirDefaults() throws Exception {
+    void settings_ofTheGuides_areSettingsOfTheClient() throws Exception {
         Map<String, String> told = new HashMap<>();
         for (Path guide : List.of(PREDICTIONS, FEATURES)) {
             Matcher row = Pattern.compile("(?m)^\\| `([a-z-]+\\.[a-z-]+)` \\| (\\S+) \\|")
@@ -157,7 +157,7 @@ final class LogGuidesTest {
                 told.put(row.group(1), row.group(2));
             }
         }
-        assertThat(told).hasSize(12);
+        assertThat(told).hasSize(13);
         FeatureClient.builder(store.transport())
                 .views(view)
                 .settings(ClientSettings.of(told))
