@@ -82,12 +82,13 @@ final class HttpCall {
         answered = true;
         onAnswer.run();
         int status = info.statusCode();
+        // Calls over HTTP/2 share a thread for what comes in: a large reply would hold up the others.
+        Executor reading = info.version() == HttpClient.Version.HTTP_2 ? executor : Runnable::run;
         ReplyBody collecting = new ReplyBody(replies.octets(status), new ReplyBody.Reader() {
             @Override
             public void ended(Octets octets, boolean cut) {
                 received = true;
-                // Calls over HTTP/2 share a thread for what comes in: a large reply would hold up the others.
-                executor.execute(() -> read(status, info.headers(), octets, cut));
+                reading.execute(() -> read(status, info.headers(), octets, cut));
             }
 
             @Override
