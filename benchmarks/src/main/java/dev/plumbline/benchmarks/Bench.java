@@ -41,6 +41,8 @@ public final class Bench {
             new Entry("far-bulk", FarBulkBenchmark.class, Optional.empty(), false),
             new Entry("decode", DecodeBenchmark.class, Optional.empty(), true),
             new Entry("rpc-batch", RpcBatchBenchmark.class, Optional.empty(), true),
+            new Entry("decode-native", NativeDecodeBenchmark.class, Optional.empty(), true),
+            new Entry("rpc-native", NativeRpcBenchmark.class, Optional.empty(), true),
             new Entry("merge", MergeBenchmark.class, Optional.empty(), true),
             new Entry("transform", TransformBenchmark.class, Optional.of("mixed"), false),
             new Entry("transform-zscore", TransformBenchmark.class, Optional.of("zscore"), false),

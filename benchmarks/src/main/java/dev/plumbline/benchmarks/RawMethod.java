@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
-/** Serves the online features contract as octets in, octets out. */
+/** Serves one method as octets in, octets out: that of the online features contract unless another is named. */
 final class RawMethod {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
@@ -33,15 +33,20 @@ final class RawMethod {
 
     /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
     static Server serve(ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
+        return serve("feature_store.FeatureStore", "GetOnlineFeatures", method);
+    }
+
+    static Server serve(String service, String name, ServerCalls.UnaryMethod<byte[], byte[]> method)
+            throws IOException {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("feature_store.FeatureStore/GetOnlineFeatures")
+                .setFullMethodName(service + "/" + name)
                 .setRequestMarshaller(BYTES)
                 .setResponseMarshaller(BYTES)
                 .build();
         return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
-                .addService(ServerServiceDefinition.builder("feature_store.FeatureStore")
+                .addService(ServerServiceDefinition.builder(service)
                         .addMethod(descriptor, ServerCalls.asyncUnaryCall(method))
                         .build())
                 .build()
