@@ -35,8 +35,9 @@ final class NativeReplies {
 
     /** The reply for any keys: doubles, each there, with event times and versions. */
     static GetFeaturesResponse reply(FeatureView view, int rows) {
-        GetFeaturesResponse.Builder reply =
-                GetFeaturesResponse.newBuilder().setSchemaHash(view.schemaHash()).setRowCount(rows);
+        GetFeaturesResponse.Builder reply = GetFeaturesResponse.newBuilder()
+                .setSchemaHash(view.schemaHash())
+                .setRowCount(rows);
         for (int i = 0; i < rows; i++) {
             reply.addEventTimes(1_700_000_000_000_000L + i).addDataVersions(1000 + i);
         }
