@@ -19,25 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOptions {
     private static final CallOptions DEFAULTS =
-            new CallOptions(null, FeatureRow.UNKNOWN_VERSION, null, Map.of(), false);
+            new CallOptions(null, FeatureRow.UNKNOWN_VERSION, null, Map.of(), false, null);
 
     private final @Nullable Duration deadline;
     private final long minVersion;
     private final @Nullable ReadPreference readPreference;
     private final Map<String, String> headers;
     private final boolean expectsFound;
+    private final @Nullable FeatureSession session;
 
     private CallOptions(
             @Nullable Duration deadline,
             long minVersion,
             @Nullable ReadPreference readPreference,
             Map<String, String> headers,
-            boolean expectsFound) {
+            boolean expectsFound,
+            @Nullable FeatureSession session) {
         this.deadline = deadline;
         this.minVersion = minVersion;
         this.readPreference = readPreference;
         this.headers = headers;
         this.expectsFound = expectsFound;
+        this.session = session;
     }
 
     /**
@@ -84,6 +87,16 @@ public final class CallOptions {
     }
 
     /**
+     * Returns the options of a call that sees what was written in a session.
+     *
+     * @param session the session
+     * @return the options
+     */
+    public static CallOptions session(FeatureSession session) {
+        return DEFAULTS.withSession(session);
+    }
+
+    /**
      * Returns the options of a call for rows that are known to exist, such as one that was just created. The feature
      * service is asked again for a row that it does not find: after 20 ms, and then each time after twice as long, at most
      * five times and as far as the deadline allows. If it is not found even then, that is the answer; it is not remembered.
@@ -103,7 +116,12 @@ public final class CallOptions {
      */
     public CallOptions withDeadline(Duration other) {
         return new CallOptions(
-                checkDeadline("the call's deadline", other), minVersion, readPreference, headers, expectsFound);
+                checkDeadline("the call's deadline", other),
+                minVersion,
+                readPreference,
+                headers,
+                expectsFound,
+                session);
     }
 
     /**
@@ -114,7 +132,7 @@ public final class CallOptions {
      * @throws IllegalArgumentException if the version is less than 1
      */
     public CallOptions withMinVersion(long version) {
-        return new CallOptions(deadline, checkVersion(version), readPreference, headers, expectsFound);
+        return new CallOptions(deadline, checkVersion(version), readPreference, headers, expectsFound, session);
     }
 
     /**
@@ -129,7 +147,8 @@ public final class CallOptions {
                 minVersion,
                 Objects.requireNonNull(preference, "the read preference is null: leave it out"),
                 headers,
-                expectsFound);
+                expectsFound,
+                session);
     }
 
     /**
@@ -138,7 +157,24 @@ public final class CallOptions {
      * @return the options
      */
     public CallOptions withExpectFound() {
-        return new CallOptions(deadline, minVersion, readPreference, headers, true);
+        return new CallOptions(deadline, minVersion, readPreference, headers, true, session);
+    }
+
+    /**
+     * Returns these options for a call that sees what was written in a session, in this process or another. Keys that were
+     * not written in it are read as without it.
+     *
+     * @param other the session, in the place of one that there is
+     * @return the options
+     */
+    public CallOptions withSession(FeatureSession other) {
+        return new CallOptions(
+                deadline,
+                minVersion,
+                readPreference,
+                headers,
+                expectsFound,
+                Objects.requireNonNull(other, "the session is null: leave it out"));
     }
 
     /**
@@ -160,7 +196,7 @@ public final class CallOptions {
      */
     public CallOptions withHeader(String name, String value) {
         return new CallOptions(
-                deadline, minVersion, readPreference, CallHeaders.with(headers, name, value), expectsFound);
+                deadline, minVersion, readPreference, CallHeaders.with(headers, name, value), expectsFound, session);
     }
 
     static Duration checkDeadline(String what, Duration deadline) {
@@ -224,6 +260,15 @@ public final class CallOptions {
         return expectsFound;
     }
 
+    /**
+     * Returns the session that the call follows.
+     *
+     * @return the session, empty for none
+     */
+    public Optional<FeatureSession> session() {
+        return Optional.ofNullable(session);
+    }
+
     /** Returns the options in words; of headers only the names. */
     @Override
     public String toString() {
@@ -239,6 +284,9 @@ public final class CallOptions {
         }
         if (expectsFound) {
             words.add("expected to be found");
+        }
+        if (session != null) {
+            words.add("in a session");
         }
         if (!headers.isEmpty()) {
             words.add("headers " + new TreeSet<>(headers.keySet()));

@@ -152,8 +152,10 @@ public interface FeatureClient extends AutoCloseable {
     /**
      * Brackets a write of an entity's features that the caller makes, on the calling thread. When this returns, no later
      * read of this client answers what was before, as long as the feature service itself does not. Reads that overlap the
-     * write may answer either. Other processes may serve the old row until their near tier's bound; one that must not reads
-     * with the receipt's version as its {@linkplain CallOptions#minVersion(long) minimum}.
+     * write may answer either. For the setting {@code read.sticky-window} (5 s) this client reads the row from the primary
+     * of the feature service, if that has replicas that lag behind. Other processes may serve the old row until their near
+     * tier's bound; one that must not reads in the same {@linkplain #session() session}, or with the receipt's version as
+     * its {@linkplain CallOptions#minVersion(long) minimum}.
      *
      * <p>If the action throws, the write may have taken effect, or may yet: the row is forgotten at once, and again after
      * the setting {@code write-timeout}.
@@ -168,6 +170,30 @@ public interface FeatureClient extends AutoCloseable {
      *     if the action had thrown
      */
     <X extends Exception> WriteReceipt write(FeatureView view, EntityKey key, WriteAction<X> action) throws X;
+
+    /**
+     * Does the same in a session: reads that follow it, by {@link CallOptions#withSession(FeatureSession)}, see the write,
+     * in this process and in others.
+     *
+     * @param view the view
+     * @param key the entity
+     * @param session what the write becomes part of, also if the action throws
+     * @param action the write; it may read through this client
+     * @param <X> what the action may throw
+     * @return what is known of the write
+     * @throws X if the action does
+     * @throws IllegalArgumentException if the action answers null or a row of another view; the row is forgotten then as
+     *     if the action had thrown
+     */
+    <X extends Exception> WriteReceipt write(
+            FeatureView view, EntityKey key, FeatureSession session, WriteAction<X> action) throws X;
+
+    /**
+     * Begins a session: what it writes, it reads.
+     *
+     * @return a session without writes; it may be used with other clients too
+     */
+    FeatureSession session();
 
     /**
      * Logs a prediction: hands it to the sink that the builder was given. Neither waits nor fails for the sink's sake: what

@@ -55,6 +55,14 @@ public interface OnlineVectorizer {
     }
 
     /**
+     * Returns a vectorizer whose reads want something otherwise than the client does: a deadline, a session, a store.
+     *
+     * @param options what each read wants
+     * @return a vectorizer of the same spec
+     */
+    OnlineVectorizer withOptions(CallOptions options);
+
+    /**
      * Makes one vector and waits.
      *
      * @param request the entity keys and inputs that the spec names

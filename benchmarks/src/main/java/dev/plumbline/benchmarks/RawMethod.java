@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
-/** Serves one method as octets in, octets out: that of the online features contract unless another is named. */
+/** Serves one method as octets in, octets out: GetOnlineFeatures, of which several contracts have one, or another. */
 final class RawMethod {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
@@ -31,11 +31,15 @@ final class RawMethod {
 
     private RawMethod() {}
 
-    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
     static Server serve(ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
-        return serve("feature_store.FeatureStore", "GetOnlineFeatures", method);
+        return serve("feature_store.FeatureStore", method);
     }
 
+    static Server serve(String service, ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
+        return serve(service, "GetOnlineFeatures", method);
+    }
+
+    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
     static Server serve(String service, String name, ServerCalls.UnaryMethod<byte[], byte[]> method)
             throws IOException {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()

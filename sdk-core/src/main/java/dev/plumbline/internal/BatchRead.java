@@ -22,16 +22,18 @@ final class BatchRead {
     private final @Nullable Flight[] flights;
     private final List<Flight> boarded = new ArrayList<>();
     private final ReadTerms terms;
+    private final @Nullable Session session;
     private final Duration deadline;
     private final long endNanos;
     private @Nullable ReadScope scope;
 
-    BatchRead(ViewReader reader, List<EntityKey> keys, ReadTerms terms, Duration deadline) {
+    BatchRead(ViewReader reader, List<EntityKey> keys, ReadTerms terms, @Nullable Session session, Duration deadline) {
         this.reader = reader;
         this.keys = keys;
         this.rows = new FeatureRow[keys.size()];
         this.flights = new Flight[keys.size()];
         this.terms = terms;
+        this.session = session;
         this.deadline = deadline;
         this.endNanos = reader.runtime().ticker().nanos() + deadline.toNanos();
     }
@@ -39,7 +41,7 @@ final class BatchRead {
     /** Starts what has to be loaded before anybody waits; says whether there is anything to wait for. */
     boolean start(Telemetry telemetry) {
         Map<EntityKey, Integer> first = new HashMap<>(keys.size() * 2);
-        List<Flight> own = new ArrayList<>();
+        List<Flight> started = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             Integer earlier = first.putIfAbsent(keys.get(i), i);
             if (earlier != null) {
@@ -47,14 +49,15 @@ final class BatchRead {
                 flights[i] = flights[earlier];
                 continue;
             }
-            rows[i] = reader.nearHit(keys.get(i), terms);
+            ReadTerms own = reader.inSession(terms, session, keys.get(i));
+            rows[i] = reader.nearHit(keys.get(i), own);
             if (rows[i] == null) {
                 ReadScope open = scope;
                 if (open == null) {
                     open = telemetry.startRead(Operation.GET_ALL, reader.view(), keys.size());
                     scope = open;
                 }
-                Flight flight = reader.board(keys.get(i), terms, open, own);
+                Flight flight = reader.board(keys.get(i), own, open, started);
                 flights[i] = flight;
                 boarded.add(flight);
             }
@@ -64,7 +67,7 @@ final class BatchRead {
             telemetry.requests().count(Operation.GET_ALL, Outcome.of(answer), TelemetryNames.NONE);
             return false;
         }
-        reader.start(own, deadline, scope);
+        reader.start(started, deadline, scope);
         return true;
     }
 
@@ -90,9 +93,9 @@ final class BatchRead {
     private FeatureRow await(Flight flight) throws InterruptedException {
         long left = endNanos - reader.runtime().ticker().nanos();
         try {
-            return flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            return reader.fallbacks().instead(flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
+            return failed(e.getCause() == null ? e : e.getCause(), flight);
         } catch (TimeoutException e) {
             return late(flight);
         }
@@ -106,11 +109,11 @@ final class BatchRead {
         CallerFuture<FeatureRows> future =
                 new CallerFuture<>(reader.runtime(), open.caller(), () -> boarded.forEach(Flight::leave));
         CompletableFuture<?>[] answers = boarded.stream().map(Flight::answer).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(answers).whenComplete((done, thrown) -> future.finish(collect(), null));
+        CompletableFuture.allOf(answers).whenComplete((done, thrown) -> future.finish(this::collect));
         long latest = reader.runtime().ticker().nanos() + deadline.toNanos();
         if (!boarded.stream().allMatch(flight -> flight.endsBy(latest))) {
             // What has not come by then is a failed row; what has come is kept.
-            future.limit(deadline, () -> future.finish(collect(), null));
+            future.limit(deadline, () -> future.finish(this::collect));
         }
         future.whenComplete((answer, thrown) -> {
             if (answer != null) {
@@ -135,21 +138,24 @@ final class BatchRead {
 
     private FeatureRow now(Flight flight) {
         try {
-            return flight.answer().join();
+            return reader.fallbacks().instead(flight.answer().join(), flight);
         } catch (RuntimeException e) {
-            return failed(Failures.unwrap(e));
+            return failed(Failures.unwrap(e), flight);
         }
     }
 
     private FeatureRow late(Flight flight) {
         FeatureRow old = reader.outOfTime(flight);
         return old != null
-                ? old
-                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()));
+                ? reader.fallbacks().instead(old, flight)
+                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()), flight);
     }
 
-    private FeatureRow failed(Throwable cause) {
-        return FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
+    private FeatureRow failed(Throwable cause, Flight flight) {
+        FeatureRow instead = reader.fallbacks().instead(cause, flight);
+        return instead != null
+                ? instead
+                : FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
     }
 
     private FeatureRows ended() {

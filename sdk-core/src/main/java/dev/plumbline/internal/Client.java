@@ -2,7 +2,9 @@ package dev.plumbline.internal;
 
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
+import dev.plumbline.FeatureException;
 import dev.plumbline.FeatureRejectedException;
+import dev.plumbline.FeatureSession;
 import dev.plumbline.FeatureTimeoutException;
 import dev.plumbline.OnlineVectorizer;
 import dev.plumbline.WriteAction;
@@ -24,6 +26,7 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +79,7 @@ final class Client implements FeatureClient {
     public FeatureRow get(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        ReadTerms terms = reader.terms(options);
+        ReadTerms terms = reader.terms(options, key);
         FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
@@ -104,20 +107,29 @@ final class Client implements FeatureClient {
 
     private static FeatureRow await(ViewReader reader, Flight flight, Duration deadline) {
         try {
-            return flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return reader.fallbacks().instead(flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
-            throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
+            return orFail(
+                    reader, flight, Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             FeatureRow old = reader.outOfTime(flight);
             flight.leave();
             if (old != null) {
-                return old;
+                return reader.fallbacks().instead(old, flight);
             }
-            throw late(reader.view(), deadline, flight);
+            return orFail(reader, flight, late(reader.view(), deadline, flight));
         } catch (InterruptedException e) {
             flight.leave();
             throw interrupted(reader.view(), e);
         }
+    }
+
+    private static FeatureRow orFail(ViewReader reader, Flight flight, FeatureException failure) {
+        FeatureRow instead = reader.fallbacks().instead(failure, flight);
+        if (instead == null) {
+            throw failure;
+        }
+        return instead;
     }
 
     private static FeatureTimeoutException late(FeatureView view, Duration deadline, Flight flight) {
@@ -134,7 +146,7 @@ final class Client implements FeatureClient {
     public CompletableFuture<FeatureRow> getAsync(FeatureView view, EntityKey key, CallOptions options) {
         ViewReader reader = reader(view);
         view.checkKey(key, -1);
-        ReadTerms terms = reader.terms(options);
+        ReadTerms terms = reader.terms(options, key);
         FeatureRow hit = reader.nearHit(key, terms);
         if (hit != null) {
             countNearHit(hit);
@@ -152,12 +164,15 @@ final class Client implements FeatureClient {
             }
         });
         flight.answer()
-                .whenComplete((row, thrown) ->
-                        future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
+                .whenComplete((row, thrown) -> future.finish(() -> thrown == null
+                        ? reader.fallbacks().instead(row, flight)
+                        : orFail(reader, flight, Failures.of(view, deadline, thrown))));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
             future.limit(deadline, () -> {
                 FeatureRow old = reader.outOfTime(flight);
-                return future.finish(old, old == null ? late(view, deadline, flight) : null);
+                return future.finish(() -> old == null
+                        ? orFail(reader, flight, late(view, deadline, flight))
+                        : reader.fallbacks().instead(old, flight));
             });
         }
         return future;
@@ -189,6 +204,7 @@ final class Client implements FeatureClient {
                 reader,
                 List.copyOf(keys),
                 reader.terms(options),
+                Session.of(options.session().orElse(null)),
                 options.deadline().orElseGet(reader::defaultDeadline));
     }
 
@@ -212,7 +228,7 @@ final class Client implements FeatureClient {
             throw Failures.closed(runtime.clientName());
         }
         spec.warnings().forEach(warning -> log.warn("client '{}': {}", runtime.clientName(), warning));
-        return SpecBinding.bind(this, views, spec);
+        return SpecBinding.bind(this, views, spec, logs.features());
     }
 
     @Override
@@ -244,6 +260,27 @@ final class Client implements FeatureClient {
         view.checkKey(key, -1);
         WriteReceipt receipt = reader.writes().write(new CacheKey(view, key, CacheKey.NO_VARIANT), action);
         return new WriteReceipt(receipt.dataVersion(), answer(receipt.shared()));
+    }
+
+    @Override
+    public <X extends Exception> WriteReceipt write(
+            FeatureView view, EntityKey key, FeatureSession session, WriteAction<X> action) throws X {
+        Session own = Objects.requireNonNull(Session.of(session), "the session is null: leave it out");
+        reader(view);
+        view.checkKey(key, -1);
+        try {
+            WriteReceipt receipt = write(view, key, action);
+            own.wrote(view, key, receipt.dataVersion(), runtime.clock().millis());
+            return receipt;
+        } catch (Throwable e) {
+            own.wrote(view, key, FeatureRow.UNKNOWN_VERSION, runtime.clock().millis());
+            throw e;
+        }
+    }
+
+    @Override
+    public FeatureSession session() {
+        return new Session();
     }
 
     /** What a caller may hold: its stages run where callers' stages run. */

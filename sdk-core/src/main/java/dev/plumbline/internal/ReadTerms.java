@@ -48,6 +48,24 @@ record ReadTerms(
                 : new ReadTerms(false, ReadPreference.PRIMARY, minVersion, headers, expectsFound);
     }
 
+    /**
+     * Returns these terms for a key that was written in the caller's session.
+     *
+     * @param isSticky whether that was a moment ago
+     * @param version what it wrote, {@link FeatureRow#UNKNOWN_VERSION} if that is not known
+     */
+    ReadTerms inSession(boolean isSticky, long version) {
+        if (!isSticky && version == FeatureRow.UNKNOWN_VERSION) {
+            return this;
+        }
+        return new ReadTerms(
+                false,
+                isSticky ? ReadPreference.PRIMARY : preference,
+                Math.max(minVersion, version),
+                headers,
+                expectsFound);
+    }
+
     /** Whether a row may only be what the origin answers to this very read. */
     boolean isPastTiers() {
         return asksForVersion() || preference == ReadPreference.PRIMARY;

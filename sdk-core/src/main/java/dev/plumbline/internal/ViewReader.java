@@ -45,7 +45,9 @@ final class ViewReader {
     private final Set<Load> loads = ConcurrentHashMap.newKeySet();
     private final ReadTerms plain;
     private final StickyKeys sticky;
+    private final Duration stickyWindow;
     private final Repeats repeats;
+    private final Fallbacks fallbacks;
     private final LongAdder nearHits;
     private final LongAdder nearStale;
     private final LongAdder nearNegatives;
@@ -76,7 +78,9 @@ final class ViewReader {
         this.failures = new FailureMemo(runtime.ticker());
         this.plain = ReadTerms.ofView(view.readPreference().orElse(config.readPreference()));
         this.sticky = new StickyKeys(config.stickyWindow(), runtime.ticker(), telemetry.stickyDropped());
+        this.stickyWindow = config.stickyWindow();
         this.repeats = Repeats.of(telemetry);
+        this.fallbacks = new Fallbacks(view, runtime, telemetry, near);
         this.originTimes = new OriginTimes(config.attemptTimeout());
         this.writes = new Writes(this, far, marks, config.writeTimeout());
         this.nearNegatives = telemetry.cacheResult("near", "negative");
@@ -124,9 +128,22 @@ final class ViewReader {
         return repeats;
     }
 
-    /** The terms of a call. */
+    /** The terms of a call, its session not yet regarded. */
     ReadTerms terms(CallOptions options) {
         return options == CallOptions.ofDefaults() ? plain : plain.of(options);
+    }
+
+    /** The terms of a call on which it reads one key. */
+    ReadTerms terms(CallOptions options, EntityKey key) {
+        return options == CallOptions.ofDefaults()
+                ? plain
+                : inSession(plain.of(options), Session.of(options.session().orElse(null)), key);
+    }
+
+    ReadTerms inSession(ReadTerms terms, @Nullable Session session, EntityKey key) {
+        return session == null
+                ? terms
+                : session.terms(terms, view, key, runtime.clock().millis(), stickyWindow);
     }
 
     Duration defaultDeadline() {
@@ -147,7 +164,11 @@ final class ViewReader {
         }
         long now = runtime.ticker().nanos();
         if (now - entry.nearFreshUntilNanos() < 0) {
-            (entry.row().status() == RowStatus.NOT_FOUND ? nearNegatives : nearHits).increment();
+            if (entry.row().status() == RowStatus.NOT_FOUND) {
+                nearNegatives.increment();
+                return fallbacks.instead(asNear(entry, now), null);
+            }
+            nearHits.increment();
             return asNear(entry, now);
         }
         boolean justFailed = now - entry.retryAfterNanos() < 0;
@@ -275,6 +296,20 @@ final class ViewReader {
     /** Ends a flight, stores its row if it may still be stored, and then runs what else is to be done with it. */
     void publish(Flight flight, FeatureRow row, Runnable also) {
         flights.publish(flight, () -> entry(flight.key(), row), also);
+    }
+
+    boolean mayStore(FeatureRow row) {
+        return rules.isCacheable(row) && !isOfNoUseToOthers(row);
+    }
+
+    /** Whether a row is for its reader only, for reasons of this view and not of the row. */
+    boolean isOfNoUseToOthers(FeatureRow row) {
+        return row.freshness() == Freshness.FALLBACK
+                || (row.status() == RowStatus.NOT_FOUND && fallbacks.keepsLastKnown());
+    }
+
+    Fallbacks fallbacks() {
+        return fallbacks;
     }
 
     NearEntry entry(CacheKey key, FeatureRow row) {
