@@ -70,7 +70,9 @@ abstract class LifeChecks extends CallChecks {
 
         for (CompletableFuture<List<FeatureRow>> call : held) {
             try {
-                assertEquals(1, call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
+                assertEquals(
+                        1,
+                        call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
             } catch (ExecutionException e) {
                 assertTrue(
                         failure(call).kind().isRetryable(), () -> failure(call).getMessage());

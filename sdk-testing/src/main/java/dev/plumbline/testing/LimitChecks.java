@@ -113,7 +113,9 @@ abstract class LimitChecks extends FailureChecks {
                 List.of(Map.of("x-a", "s3cret\n"), Map.of("x a", "s3cret"), Map.of("x-a", "s3cret \u3042"))) {
             CompletableFuture<List<FeatureRow>> call = fetch(view, with(headers), KEY);
             try {
-                assertEquals(1, call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
+                assertEquals(
+                        1,
+                        call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
             } catch (ExecutionException e) {
                 assertFalse(
                         String.valueOf(failure(call).getMessage()).contains("s3cret"),

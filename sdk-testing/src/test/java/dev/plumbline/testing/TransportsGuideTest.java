@@ -202,7 +202,8 @@ final class TransportsGuideTest {
     void blocks_ofTheGuides_areThisCode() throws Exception {
         List<String> blocks = new ArrayList<>();
         for (Path guide : List.of(GUIDE, TESTING)) {
-            Matcher block = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(guide));
+            Matcher block =
+                    Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(guide));
             while (block.find()) {
                 blocks.add(block.group(1));
             }

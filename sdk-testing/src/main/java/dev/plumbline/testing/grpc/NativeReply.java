@@ -53,9 +53,7 @@ final class NativeReply {
                 .filter(TransportException.class::isInstance)
                 .map(cause -> GrpcStatuses.of((TransportException) cause))
                 .orElse(Status.UNKNOWN);
-        return new ProtoMessage()
-                .number(1, status.getCode().value())
-                .text(2, "it fails by plan");
+        return new ProtoMessage().number(1, status.getCode().value()).text(2, "it fails by plan");
     }
 
     private void writeTimes() {

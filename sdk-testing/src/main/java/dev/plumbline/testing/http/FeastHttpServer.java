@@ -96,7 +96,8 @@ public final class FeastHttpServer extends HttpFeatureServer {
         slots.forEach(slot -> writeColumn(text, keys, byKey, slot));
         text.end(']').name("metadata").begin('{').name("feature_names").begin('[');
         view.joinKeys().forEach(text::text);
-        slots.forEach(slot -> text.text((full ? view.name() + "__" : "") + view.featureNames().get(slot)));
+        slots.forEach(slot ->
+                text.text((full ? view.name() + "__" : "") + view.featureNames().get(slot)));
         return text.end(']').end('}').end('}').toString();
     }
 

@@ -32,7 +32,9 @@ final class IncomingRequest {
     }
 
     boolean isPostOf(String path) {
-        return line.startsWith("POST ") && line.split(" ")[1].split("[?]", 2)[0].endsWith(path);
+        int end = line.lastIndexOf(' ');
+        int query = line.indexOf('?');
+        return line.startsWith("POST ") && line.substring(0, query < 0 ? end : query).endsWith(path);
     }
 
     String body() {
@@ -87,20 +89,19 @@ final class IncomingRequest {
         String retryAfter = failure.retryAfter()
                 .map(delay -> "Retry-After: " + delay.toSeconds() + "\r\n")
                 .orElse("");
-        int status =
-                switch (failure.kind()) {
-                    case UNAVAILABLE, CLOSED -> 503;
-                    case TIMEOUT -> 504;
-                    case ABORTED -> 425;
-                    case OVERLOADED -> 429;
-                    case CANCELLED -> 499;
-                    case INVALID_REQUEST -> 400;
-                    case UNAUTHENTICATED -> 401;
-                    case UNIMPLEMENTED -> 501;
-                    case TOO_LARGE -> 413;
-                    case PROTOCOL -> 200;
-                    case INTERNAL -> 500;
-                };
+        int status = switch (failure.kind()) {
+            case UNAVAILABLE, CLOSED -> 503;
+            case TIMEOUT -> 504;
+            case ABORTED -> 425;
+            case OVERLOADED -> 429;
+            case CANCELLED -> 499;
+            case INVALID_REQUEST -> 400;
+            case UNAUTHENTICATED -> 401;
+            case UNIMPLEMENTED -> 501;
+            case TOO_LARGE -> 413;
+            case PROTOCOL -> 200;
+            case INTERNAL -> 500;
+        };
         answer(status, status == 200 ? "no JSON" : error(failure.getMessage()), retryAfter);
     }
 

@@ -42,8 +42,7 @@ public final class JsonServer extends HttpFeatureServer {
     private static void handle(ServedStore served, IncomingRequest request) {
         Map<String, @Nullable Object> asked = JsonReader.object(request.body());
         String name = String.valueOf(asked.get("view"));
-        FeatureView view =
-                served.view(name).orElseThrow(() -> new IllegalArgumentException("no view '" + name + "'"));
+        FeatureView view = served.view(name).orElseThrow(() -> new IllegalArgumentException("no view '" + name + "'"));
         List<EntityKey> keys = new ArrayList<>();
         for (Object key : list(asked.get("keys"))) {
             keys.add(EntityKey.composite(key instanceof List<?> parts ? parts.toArray() : new Object[] {key}));

@@ -94,7 +94,8 @@ final class JsonText {
     }
 
     private JsonText object(@Nullable Object value) {
-        return text(value instanceof byte[] octets ? Base64.getEncoder().encodeToString(octets) : String.valueOf(value));
+        return text(
+                value instanceof byte[] octets ? Base64.getEncoder().encodeToString(octets) : String.valueOf(value));
     }
 
     private JsonText list(@Nullable Object values, FeatureType element) {
@@ -109,7 +110,8 @@ final class JsonText {
             }
         } else if (values instanceof long[] numbers) {
             for (long number : numbers) {
-                JsonText unused = element.kind() == FeatureType.Kind.TIMESTAMP ? time(number) : raw(Long.toString(number));
+                JsonText unused =
+                        element.kind() == FeatureType.Kind.TIMESTAMP ? time(number) : raw(Long.toString(number));
             }
         } else if (values instanceof float[] numbers) {
             for (float number : numbers) {

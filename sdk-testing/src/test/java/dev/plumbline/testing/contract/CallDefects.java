@@ -45,8 +45,8 @@ final class CallDefects {
         return List.of(
                 of(
                         "every failure is an internal one",
-                        Meddling.failures(failure ->
-                                failure.kind() == Kind.UNAVAILABLE ? as(failure, Kind.INTERNAL) : failure),
+                        Meddling.failures(
+                                failure -> failure.kind() == Kind.UNAVAILABLE ? as(failure, Kind.INTERNAL) : failure),
                         "failureOfTheServer_keepsItsKind_andHidesTheKey"),
                 of("messages hold keys", CallDefects::telling, "failureOfTheServer_keepsItsKind_andHidesTheKey"),
                 of(
@@ -87,8 +87,14 @@ final class CallDefects {
                         Meddling.context(context -> new CallContext(context.deadlineNanos(), Map.of())),
                         "headers_travel"),
                 of("odd headers are thrown", CallDefects::throwingHeaders, "headerThatCannotBeCarried_isNeverThrown"),
-                of("views are bound when they are read", CallDefects::binding, "fetchOfAViewThatIsNotBound_isATypedFailure"),
-                of("a fetch before the start is thrown", CallDefects::throwingEarly, "fetchBeforeTheStart_isATypedFailure"),
+                of(
+                        "views are bound when they are read",
+                        CallDefects::binding,
+                        "fetchOfAViewThatIsNotBound_isATypedFailure"),
+                of(
+                        "a fetch before the start is thrown",
+                        CallDefects::throwingEarly,
+                        "fetchBeforeTheStart_isATypedFailure"),
                 of(
                         "bind comes after start",
                         CallDefects::bindingLate,
@@ -129,7 +135,10 @@ final class CallDefects {
                         "close_endsTheCallsUnderWay",
                         "afterClose_callsAreRefused",
                         "closeBeforeTheStart_isTheEnd"),
-                of("calls end on the thread that closes", CallDefects::endingHere, "fetch_returnsAtOnce_andEndsOnAnotherThread"),
+                of(
+                        "calls end on the thread that closes",
+                        CallDefects::endingHere,
+                        "fetch_returnsAtOnce_andEndsOnAnotherThread"),
                 of("each call has a thread", CallDefects::threadEach, "manyCallsAtOnce_areAllRight_onFewThreads"),
                 of("a thread is left behind", CallDefects::leavingThreads, "close_leavesNoThread"),
                 of(
@@ -162,17 +171,17 @@ final class CallDefects {
                 of("the name counts calls", CallDefects::counting, "nameAndAttributes_areFewAndSteady"),
                 overSocket(
                         "replies may be larger than the limit",
-                        Meddling.failures(failure ->
-                                failure.kind() == Kind.TOO_LARGE && failure.getMessage().contains("reply")
-                                        ? failure(Kind.OVERLOADED, "too much")
-                                        : failure),
+                        Meddling.failures(failure -> failure.kind() == Kind.TOO_LARGE
+                                        && failure.getMessage().contains("reply")
+                                ? failure(Kind.OVERLOADED, "too much")
+                                : failure),
                         "replyOverTheLimit_isTooLarge"),
                 overSocket(
                         "the limit of requests is not named",
-                        Meddling.failures(failure ->
-                                failure.kind() == Kind.TOO_LARGE && failure.getMessage().contains("the request")
-                                        ? failure(Kind.TOO_LARGE, "the request is too large")
-                                        : failure),
+                        Meddling.failures(failure -> failure.kind() == Kind.TOO_LARGE
+                                        && failure.getMessage().contains("the request")
+                                ? failure(Kind.TOO_LARGE, "the request is too large")
+                                : failure),
                         "requestOverTheLimit_isTooLarge_andIsNotSent"),
                 overSocket(
                         "a server that dies is an internal failure",
@@ -182,7 +191,8 @@ final class CallDefects {
                                 ? as(failure, Kind.INTERNAL)
                                 : failure),
                         "serverThatDies_failsTheCallsUnderWay"),
-                overSocket("the start connects", CallDefects::connecting, "serverThatIsDown_isNoReasonToRefuseTheStart"));
+                overSocket(
+                        "the start connects", CallDefects::connecting, "serverThatIsDown_isNoReasonToRefuseTheStart"));
     }
 
     private static Meddling telling(FeatureTransport inner) {
@@ -205,8 +215,10 @@ final class CallDefects {
             @Override
             public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
                 return following(inner.fetch(request, context), rows -> rows, failure -> {
-                    if (failure.kind() == Kind.TIMEOUT && request.keys().get(0).text(0).equals("DFW")
-                            && context.deadlineNanos() - System.nanoTime() > -Duration.ofHours(1).toNanos()) {
+                    if (failure.kind() == Kind.TIMEOUT
+                            && request.keys().get(0).text(0).equals("DFW")
+                            && context.deadlineNanos() - System.nanoTime()
+                                    > -Duration.ofHours(1).toNanos()) {
                         inner.close();
                     }
                     return failure;
@@ -316,7 +328,8 @@ final class CallDefects {
             @Override
             public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
                 CompletableFuture<List<FeatureRow>> call = inner.fetch(request, context);
-                Thread thread = new Thread(() -> call.exceptionally(failure -> null).join(), "waiting");
+                Thread thread =
+                        new Thread(() -> call.exceptionally(failure -> null).join(), "waiting");
                 thread.setDaemon(true);
                 thread.start();
                 return call;

@@ -19,15 +19,18 @@ public final class Carried {
             graphFeatures().replyLimit(false).build();
 
     public static final TransportTraits FEAST = feast().build();
-    public static final TransportTraits FEAST_IN_PROCESS = feast().replyLimit(false).build();
+    public static final TransportTraits FEAST_IN_PROCESS =
+            feast().replyLimit(false).build();
 
     /** Requests are as large as they are; the server may refuse them. */
     public static final TransportTraits JSON =
             TransportTraits.builder().requestLimit(false).build();
+
     public static final TransportTraits FEAST_HTTP =
             feast().requestLimit(false).nonFinite(false).build();
 
-    public static final TransportTraits NATIVE_FEATURES = TransportTraits.builder().build();
+    public static final TransportTraits NATIVE_FEATURES =
+            TransportTraits.builder().build();
     public static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
             TransportTraits.builder().replyLimit(false).build();
 

@@ -24,8 +24,9 @@ final class Cells {
         if (row.status() != RowStatus.PRESENT) {
             return row;
         }
-        FeatureRowBuilder made =
-                FeatureRow.builder(row.view(), received).eventTimeMicros(eventTime).dataVersion(version);
+        FeatureRowBuilder made = FeatureRow.builder(row.view(), received)
+                .eventTimeMicros(eventTime)
+                .dataVersion(version);
         for (int slot = 0; slot < row.view().size(); slot++) {
             ValueState state = row.storedState(slot);
             FeatureType type = row.view().type(slot);

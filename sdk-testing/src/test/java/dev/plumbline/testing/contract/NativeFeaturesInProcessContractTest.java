@@ -17,7 +17,9 @@ final class NativeFeaturesInProcessContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         NativeFeaturesServer server = NativeFeaturesServer.startInProcess(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.nativeFeaturesBuilder(server.channel()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.nativeFeaturesBuilder(server.channel())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

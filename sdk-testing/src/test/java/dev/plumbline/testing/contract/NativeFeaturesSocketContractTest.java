@@ -17,7 +17,9 @@ final class NativeFeaturesSocketContractTest extends TransportContract {
     protected TransportBackend open(TransportPlan plan) {
         NativeFeaturesServer server = NativeFeaturesServer.start(plan.store(), plan.viewArray());
         return TransportBackend.of(
-                GrpcTransport.nativeFeaturesBuilder(server.target()).maxMessageBytes(plan.maxMessageBytes()).build(),
+                GrpcTransport.nativeFeaturesBuilder(server.target())
+                        .maxMessageBytes(plan.maxMessageBytes())
+                        .build(),
                 server);
     }
 }

@@ -236,8 +236,7 @@ final class RowDefects {
                 of("replies are kept", RowDefects::keeping, "rows_keepNothingOfTheirReply"));
     }
 
-    private static UnaryOperator<FeatureTransport> cells(
-            Cells.Change change) {
+    private static UnaryOperator<FeatureTransport> cells(Cells.Change change) {
         return Meddling.row(row -> changed(row, change));
     }
 

@@ -71,10 +71,16 @@ final class TransportContractTest {
                 .map(check -> selectMethod(Broken.class, check))
                 .toArray(MethodSelector[]::new);
 
-        List<Event> failed = EngineTestKit.engine("junit-jupiter").selectors(checks).execute().testEvents().failed().list();
+        List<Event> failed = EngineTestKit.engine("junit-jupiter")
+                .selectors(checks)
+                .execute()
+                .testEvents()
+                .failed()
+                .list();
 
         Set<String> names = new TreeSet<>();
-        failed.forEach(event -> names.add(event.getTestDescriptor().getDisplayName().replace("()", "")));
+        failed.forEach(
+                event -> names.add(event.getTestDescriptor().getDisplayName().replace("()", "")));
         assertThat(names).containsExactlyInAnyOrderElementsOf(defect.noticedBy());
     }
 
@@ -94,7 +100,8 @@ final class TransportContractTest {
             if (current.overSocket()) {
                 return Carried.ONLINE_FEATURES;
             }
-            TransportTraits.Builder traits = TransportTraits.builder().replyLimit(false).requestLimit(false);
+            TransportTraits.Builder traits =
+                    TransportTraits.builder().replyLimit(false).requestLimit(false);
             return current.noticedBy().contains("types_areCarriedOrRefusedByName")
                     ? traits.without(FeatureType.BYTES).build()
                     : traits.build();
@@ -103,8 +110,7 @@ final class TransportContractTest {
         @Override
         protected TransportBackend open(TransportPlan plan) {
             if (!current.overSocket()) {
-                return TransportBackend.of(
-                        current.breaking().apply(plan.store().transport()));
+                return TransportBackend.of(current.breaking().apply(plan.store().transport()));
             }
             OnlineFeaturesServer server = OnlineFeaturesServer.start(plan.store(), plan.viewArray());
             GrpcTransport transport = GrpcTransport.onlineFeaturesBuilder(server.target())
