@@ -24,6 +24,7 @@ final class HttpCall {
     private final Executor executor;
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private volatile boolean awaitingToken;
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
@@ -42,6 +43,11 @@ final class HttpCall {
 
     CompletableFuture<List<FeatureRow>> future() {
         return future;
+    }
+
+    /** Hears that the request waits for a token. */
+    void awaitToken() {
+        awaitingToken = true;
     }
 
     /** Sends the request. */
@@ -115,16 +121,12 @@ final class HttpCall {
 
     /** Ends the fetch because its time is over. */
     void expire() {
-        fail(failures.expired(sending, answered));
+        fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
-    /** Tells whether the request has left, or is leaving. */
-    boolean isSent() {
-        return sending;
-    }
-
-    boolean isAnswered() {
-        return answered;
+    /** Tells whether the request has left and nothing came back yet. */
+    boolean isSilent() {
+        return sending && !answered && !future.isDone();
     }
 
     /** Ends what is on the wire, if it has not ended: a connection whose exchange is over may serve another. */

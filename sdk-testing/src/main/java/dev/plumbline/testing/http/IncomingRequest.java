@@ -32,9 +32,12 @@ final class IncomingRequest {
     }
 
     boolean isPostOf(String path) {
-        int end = line.lastIndexOf(' ');
-        int query = line.indexOf('?');
-        return line.startsWith("POST ") && line.substring(0, query < 0 ? end : query).endsWith(path);
+        if (!line.startsWith("POST ")) {
+            return false;
+        }
+        String target = line.substring(5, Math.max(5, line.indexOf(' ', 5)));
+        int query = target.indexOf('?');
+        return (query < 0 ? target : target.substring(0, query)).endsWith(path);
     }
 
     String body() {
