@@ -392,6 +392,7 @@ final class CallDefects {
             public void start(ClientRuntime runtime) {
                 int port = Integer.parseInt(inner.attributes().get("server.port"));
                 try (Socket socket = new Socket("127.0.0.1", port)) {
+                    socket.setTcpNoDelay(true);
                     inner.start(runtime);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
