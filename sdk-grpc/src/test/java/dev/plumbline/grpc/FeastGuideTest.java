@@ -79,8 +79,7 @@ final class FeastGuideTest {
             transport.start(threads.runtime);
             transport.bind(binding);
             Fetches.failure(transport.fetch(
-                    new FetchRequest(binding, List.of(EntityKey.of(1001))),
-                    Fetches.within(Duration.ofSeconds(20))));
+                    new FetchRequest(binding, List.of(EntityKey.of(1001))), Fetches.within(Duration.ofSeconds(20))));
             return GetOnlineFeaturesRequest.parseFrom(server.next().request());
         }
     }
