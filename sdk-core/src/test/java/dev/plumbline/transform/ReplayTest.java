@@ -108,6 +108,9 @@ final class ReplayTest {
                 } else {
                     RandomRow.fill(row, odd);
                 }
+                for (int input = 0; input < spec.inputs().size(); input++) {
+                    row.setAgeMicros(input, odd.nextInt(100) - 1L);
+                }
                 record(spec, vectorizer, row);
             }
         }
