@@ -118,13 +118,14 @@ final class LogGuidesTest {
         Vectorizer vectorizer = spec.vectorizer();
         float[] again = new float[vectorizer.width()];
         try (Stream<FeatureRecord> records = FeatureLog.read(directory)) {
-            records.filter(record -> record.fingerprint().equals(spec.fingerprint())).forEach(record -> {
-                vectorizer.transform(record.inputs(vectorizer), again, 0);
-                LoggedVector replayed = LoggedVector.ofFloat32s(again.length, null, again);
-                if (record.vector().firstDifference(replayed).isPresent()) {
-                    throw new IllegalStateException("another vector than was served: " + record);
-                }
-            });
+            records.filter(record -> record.fingerprint().equals(spec.fingerprint()))
+                    .forEach(record -> {
+                        vectorizer.transform(record.inputs(vectorizer), again, 0);
+                        LoggedVector replayed = LoggedVector.ofFloat32s(again.length, null, again);
+                        if (record.vector().firstDifference(replayed).isPresent()) {
+                            throw new IllegalStateException("another vector than was served: " + record);
+                        }
+                    });
         }
         // end::replay[]
         assertThat(again).containsExactly(vector.float32s());
@@ -169,7 +170,8 @@ final class LogGuidesTest {
     void blocks_ofTheGuides_areThisCode() throws Exception {
         List<String> blocks = new ArrayList<>();
         for (Path guide : List.of(PREDICTIONS, FEATURES)) {
-            Matcher block = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(guide));
+            Matcher block =
+                    Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL).matcher(Files.readString(guide));
             while (block.find()) {
                 blocks.add(block.group(1));
             }
