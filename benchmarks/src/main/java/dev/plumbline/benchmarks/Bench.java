@@ -42,6 +42,8 @@ public final class Bench {
             new Entry("decode", DecodeBenchmark.class, Optional.empty(), true),
             new Entry("decode-feast", FeastDecodeBenchmark.class, Optional.empty(), true),
             new Entry("rpc-batch", RpcBatchBenchmark.class, Optional.empty(), true),
+            new Entry("decode-native", NativeDecodeBenchmark.class, Optional.empty(), true),
+            new Entry("rpc-native", NativeRpcBenchmark.class, Optional.empty(), true),
             new Entry("http-batch", HttpBatchBenchmark.class, Optional.empty(), true),
             new Entry("rpc-feast", FeastRpcBenchmark.class, Optional.empty(), true),
             new Entry("merge", MergeBenchmark.class, Optional.empty(), true),

@@ -31,8 +31,8 @@ public final class CallCost {
         long cpu = cpuNanos();
         long octets = allocated();
         int calls = run(call, MEASURED);
-        System.out.println(calls + " " + (cpuNanos() - cpu) / calls + " " + (allocated() - octets) / calls + " "
-                + call.sum());
+        System.out.println(
+                calls + " " + (cpuNanos() - cpu) / calls + " " + (allocated() - octets) / calls + " " + call.sum());
     }
 
     private static int run(Call call, Duration time) {

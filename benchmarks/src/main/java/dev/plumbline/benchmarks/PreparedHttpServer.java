@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,8 +24,10 @@ final class PreparedHttpServer {
      * @param args how many entities it knows and how many features each has
      */
     public static void main(String[] args) throws IOException {
-        byte[] body = reply(Integer.parseInt(args[0]), Integer.parseInt(args[1])).getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+        byte[] body =
+                reply(Integer.parseInt(args[0]), Integer.parseInt(args[1])).getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(() -> accept(server, head, body));
@@ -52,7 +53,7 @@ final class PreparedHttpServer {
                 start(() -> serve(socket, head, body));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Closed.
         }
     }
 

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
-/** Serves GetOnlineFeatures, of which several contracts have one, as octets in, octets out. */
+/** Serves one method as octets in, octets out: GetOnlineFeatures, of which several contracts have one, or another. */
 final class RawMethod {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
@@ -35,11 +35,16 @@ final class RawMethod {
         return serve("feature_store.FeatureStore", method);
     }
 
-    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
     static Server serve(String service, ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
+        return serve(service, "GetOnlineFeatures", method);
+    }
+
+    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
+    static Server serve(String service, String name, ServerCalls.UnaryMethod<byte[], byte[]> method)
+            throws IOException {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(service + "/GetOnlineFeatures")
+                .setFullMethodName(service + "/" + name)
                 .setRequestMarshaller(BYTES)
                 .setResponseMarshaller(BYTES)
                 .build();

@@ -4,7 +4,6 @@ import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.FeatureRow;
 import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * go on to renew it; it is settled when the load has ended.
  */
 final class Flight {
-    /** A counter in the flight itself: a batch makes one flight for each of its keys. */
+    /** Counters in the flight itself: a batch makes one flight for each of its keys. */
     private static final AtomicIntegerFieldUpdater<Flight> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(Flight.class, "holders");
+
+    private static final AtomicIntegerFieldUpdater<Flight> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(Flight.class, "settled");
 
     private final CacheKey key;
     private final Span leader;
     private final ReadTerms terms;
     private final CompletableFuture<FeatureRow> answer = new CompletableFuture<>();
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile int settled;
     private volatile int holders;
     private volatile @Nullable Load load;
 
@@ -180,10 +182,10 @@ final class Flight {
 
     /** Whether this call ends the flight; true once. */
     boolean settle() {
-        return settled.compareAndSet(false, true);
+        return SETTLED.compareAndSet(this, 0, 1);
     }
 
     boolean isSettled() {
-        return settled.get();
+        return settled != 0;
     }
 }

@@ -197,7 +197,7 @@ public final class GrpcTransportBuilder {
 
     /**
      * Asks each server for its health, by gRPC's health service, and calls only those that serve. A server without that
-     * service counts as healthy. Needs {@code io.grpc:grpc-services} on the class path, which brings generated classes and
+     * service counts as healthy. No credentials are shown. Needs {@code io.grpc:grpc-services} on the class path, which brings generated classes and
      * so a version of protobuf. Default nobody is asked.
      *
      * @param serviceName whose health is asked for; empty for the server's as a whole

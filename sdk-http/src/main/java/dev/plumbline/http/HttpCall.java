@@ -8,6 +8,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's client completes its own futures on the common pool, so nothing but a failure is taken from there.
  */
 final class HttpCall {
+    /** What is shorter may be part of any word. */
+    private static final int SHORTEST = 4;
+
     private final JsonCodec.Exchange exchange;
     private final ReplyReader replies;
     private final Failures failures;
@@ -25,6 +29,7 @@ final class HttpCall {
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
     private volatile boolean awaitingToken;
+    private volatile Map<String, String> shown = Map.of();
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
@@ -50,6 +55,11 @@ final class HttpCall {
         awaitingToken = true;
     }
 
+    /** Hears what the request shows. */
+    void show(Map<String, String> credentials) {
+        shown = credentials;
+    }
+
     /** Sends the request. */
     void send(HttpClient client, HttpRequest request) {
         sending = true;
@@ -72,12 +82,13 @@ final class HttpCall {
         answered = true;
         onAnswer.run();
         int status = info.statusCode();
+        // Calls over HTTP/2 share a thread for what comes in: a large reply would hold up the others.
+        Executor reading = info.version() == HttpClient.Version.HTTP_2 ? executor : Runnable::run;
         ReplyBody collecting = new ReplyBody(replies.octets(status), new ReplyBody.Reader() {
             @Override
             public void ended(Octets octets, boolean cut) {
                 received = true;
-                // Calls over HTTP/2 share a thread for what comes in: a large reply would hold up the others.
-                executor.execute(() -> read(status, info.headers(), octets, cut));
+                reading.execute(() -> read(status, info.headers(), octets, cut));
             }
 
             @Override
@@ -101,13 +112,28 @@ final class HttpCall {
             if (status == 200) {
                 future.complete(replies.rows(exchange, headers, octets, cut));
             } else {
-                fail(replies.failure(status, headers, octets));
+                fail(withoutSecrets(replies.failure(status, headers, octets)));
             }
         } catch (TransportException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
             fail(failures.broken(e));
         }
+    }
+
+    /** Withholds what the server wrote if it quotes the caller's credentials. */
+    private TransportException withoutSecrets(TransportException failure) {
+        Throwable cause = failure.getCause();
+        String text = cause == null ? "" : String.valueOf(cause.getMessage());
+        boolean quotes = shown.values().stream()
+                .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
+                .anyMatch(secret -> secret.length() >= SHORTEST && text.contains(secret));
+        if (!quotes) {
+            return failure;
+        }
+        TransportException told =
+                new TransportException(failure.kind(), failure.code(), String.valueOf(failure.getMessage()), null);
+        return failure.retryAfter().map(told::withRetryAfter).orElse(told);
     }
 
     void fail(TransportException failure) {

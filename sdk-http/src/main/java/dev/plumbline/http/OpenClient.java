@@ -140,6 +140,7 @@ final class OpenClient {
             call.fail(failures.refused("the credentials give no headers: " + e.getMessage(), null));
             return;
         }
+        call.show(shown);
         var unused = call.future().whenComplete((rows, failure) -> {
             if (credentials != null
                     && failure instanceof TransportException told

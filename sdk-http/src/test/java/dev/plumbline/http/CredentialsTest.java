@@ -12,6 +12,8 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +165,22 @@ final class CredentialsTest {
             assertThat(failure(fetch(transport, DFW)).kind()).isEqualTo(Kind.UNAUTHENTICATED);
             assertThat(held.refused).isSameAs(sent);
             assertThat(server.requests).hasValue(2);
+        }
+    }
+
+    @Test
+    void serverThatQuotesTheToken_isNotQuoted() throws Exception {
+        String body = "you sent t0k3n";
+        String refusal = "HTTP/1.1 503 t0k3n\r\nRetry-After: 3\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (RawServer server = answering(refusal);
+                HttpTransport transport = runtime.start(
+                        HttpTransport.jsonBuilder(server.uri()).credentials(Credentials.bearer("t0k3n")))) {
+            TransportException failure = failure(fetch(transport, DFW));
+
+            StringWriter printed = new StringWriter();
+            failure.printStackTrace(new PrintWriter(printed));
+            assertThat(printed.toString()).contains("503").doesNotContain("t0k3n");
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(3));
         }
     }
 

@@ -75,6 +75,7 @@ final class HttpTransportBuilderTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void fetches_thatCannotLeave_failTyped() throws Exception {
         try (TestRuntime runtime = new TestRuntime();
                 HttpTransport transport =

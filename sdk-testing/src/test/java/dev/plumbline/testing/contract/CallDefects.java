@@ -1,6 +1,5 @@
 package dev.plumbline.testing.contract;
 
-import static dev.plumbline.testing.contract.Defect.of;
 import static dev.plumbline.testing.contract.Defect.overSocket;
 
 import dev.plumbline.feature.EntityKey;
@@ -14,6 +13,7 @@ import dev.plumbline.transport.TransportException.Kind;
 import dev.plumbline.transport.ViewBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -43,23 +43,23 @@ final class CallDefects {
 
     static List<Defect> all() {
         return List.of(
-                of(
+                Defect.of(
                         "every failure is an internal one",
                         Meddling.failures(
                                 failure -> failure.kind() == Kind.UNAVAILABLE ? as(failure, Kind.INTERNAL) : failure),
                         "failureOfTheServer_keepsItsKind_andHidesTheKey"),
-                of("messages hold keys", CallDefects::telling, "failureOfTheServer_keepsItsKind_andHidesTheKey"),
-                of(
+                Defect.of("messages hold keys", CallDefects::telling, "failureOfTheServer_keepsItsKind_andHidesTheKey"),
+                Defect.of(
                         "the server's wish is lost",
                         Meddling.failures(failure -> as(failure, failure.kind())),
                         "retryAfter_isKept"),
-                of(
+                Defect.of(
                         "deadlines are halved",
                         Meddling.context(context -> new CallContext(
                                 System.nanoTime() + (context.deadlineNanos() - System.nanoTime()) / 2,
                                 context.headers())),
                         "deadline_isATimeout_onTime"),
-                of(
+                Defect.of(
                         "deadlines are left to others",
                         Meddling.context(context -> new CallContext(
                                 context.deadlineNanos() + Duration.ofHours(1).toNanos(), context.headers())),
@@ -67,7 +67,7 @@ final class CallDefects {
                         "deadlineThatHasPassed_isATimeout",
                         "deadline_reachesTheServer",
                         "deadlineOfOneCall_leavesTheOthersAlone"),
-                of(
+                Defect.of(
                         "a deadline is a cancel",
                         Meddling.failures(
                                 failure -> failure.kind() == Kind.TIMEOUT ? as(failure, Kind.CANCELLED) : failure),
@@ -75,34 +75,37 @@ final class CallDefects {
                         "deadlineThatHasPassed_isATimeout",
                         "answerAtTheDeadline_isRowsOrATimeout",
                         "deadlineOfOneCall_leavesTheOthersAlone"),
-                of(
+                Defect.of(
                         "one timeout ends all calls",
                         CallDefects::endingAll,
                         "deadline_isATimeout_onTime",
                         "answerAtTheDeadline_isRowsOrATimeout",
                         "deadlineOfOneCall_leavesTheOthersAlone"),
-                of("cancels stay here", CallDefects::uncancelled, "cancel_reachesTheServer"),
-                of(
+                Defect.of("cancels stay here", CallDefects::uncancelled, "cancel_reachesTheServer"),
+                Defect.of(
                         "headers stay here",
                         Meddling.context(context -> new CallContext(context.deadlineNanos(), Map.of())),
                         "headers_travel"),
-                of("odd headers are thrown", CallDefects::throwingHeaders, "headerThatCannotBeCarried_isNeverThrown"),
-                of(
+                Defect.of(
+                        "odd headers are thrown",
+                        CallDefects::throwingHeaders,
+                        "headerThatCannotBeCarried_isNeverThrown"),
+                Defect.of(
                         "views are bound when they are read",
                         CallDefects::binding,
                         "fetchOfAViewThatIsNotBound_isATypedFailure"),
-                of(
+                Defect.of(
                         "a fetch before the start is thrown",
                         CallDefects::throwingEarly,
                         "fetchBeforeTheStart_isATypedFailure"),
-                of(
+                Defect.of(
                         "bind comes after start",
                         CallDefects::bindingLate,
                         "bind_worksBeforeTheStart_andTwice",
                         "fetchBeforeTheStart_isATypedFailure",
                         "closeBeforeTheStart_isTheEnd"),
-                of("types are all taken", inner -> inner, "types_areCarriedOrRefusedByName"),
-                of(
+                Defect.of("types are all taken", inner -> inner, "types_areCarriedOrRefusedByName"),
+                Defect.of(
                         "one more entity is said to fit than does",
                         inner -> new Meddling(inner) {
                             @Override
@@ -111,7 +114,7 @@ final class CallDefects {
                             }
                         },
                         "largestFetch_isAnswered_andOneMoreIsRefused"),
-                of(
+                Defect.of(
                         "more entities are taken than is said",
                         inner -> new Meddling(inner) {
                             @Override
@@ -120,7 +123,7 @@ final class CallDefects {
                             }
                         },
                         "largestFetch_isAnswered_andOneMoreIsRefused"),
-                of(
+                Defect.of(
                         "close leaves calls under way",
                         inner -> new Meddling(inner) {
                             @Override
@@ -128,20 +131,21 @@ final class CallDefects {
                         },
                         "close_endsTheCallsUnderWay",
                         "afterClose_callsAreRefused"),
-                of(
+                Defect.of(
                         "a closed transport is an unavailable server",
                         Meddling.failures(
                                 failure -> failure.kind() == Kind.CLOSED ? as(failure, Kind.UNAVAILABLE) : failure),
                         "close_endsTheCallsUnderWay",
                         "afterClose_callsAreRefused",
                         "closeBeforeTheStart_isTheEnd"),
-                of(
+                Defect.of(
                         "calls end on the thread that closes",
                         CallDefects::endingHere,
                         "fetch_returnsAtOnce_andEndsOnAnotherThread"),
-                of("each call has a thread", CallDefects::threadEach, "manyCallsAtOnce_areAllRight_onFewThreads"),
-                of("a thread is left behind", CallDefects::leavingThreads, "close_leavesNoThread"),
-                of(
+                Defect.of(
+                        "each call has a thread", CallDefects::threadEach, "manyCallsAtOnce_areAllRight_onFewThreads"),
+                Defect.of("a thread is left behind", CallDefects::leavingThreads, "close_leavesNoThread"),
+                Defect.of(
                         "a warm-up that is cancelled ends the transport",
                         inner -> new Meddling(inner) {
                             @Override
@@ -158,7 +162,7 @@ final class CallDefects {
                         "warmUp_connects_andCancellingItChangesNothing",
                         "afterClose_callsAreRefused",
                         "fetchBeforeTheStart_isATypedFailure"),
-                of(
+                Defect.of(
                         "recovery is the end",
                         inner -> new Meddling(inner) {
                             @Override
@@ -167,8 +171,8 @@ final class CallDefects {
                             }
                         },
                         "recover_letsTheNextFetchStartAfresh"),
-                of("a second start begins anew", CallDefects::restarting, "secondStart_changesNothing"),
-                of("the name counts calls", CallDefects::counting, "nameAndAttributes_areFewAndSteady"),
+                Defect.of("a second start begins anew", CallDefects::restarting, "secondStart_changesNothing"),
+                Defect.of("the name counts calls", CallDefects::counting, "nameAndAttributes_areFewAndSteady"),
                 overSocket(
                         "replies may be larger than the limit",
                         Meddling.failures(failure -> failure.kind() == Kind.TOO_LARGE
@@ -391,7 +395,8 @@ final class CallDefects {
             @Override
             public void start(ClientRuntime runtime) {
                 int port = Integer.parseInt(inner.attributes().get("server.port"));
-                try (Socket socket = new Socket("127.0.0.1", port)) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    socket.setTcpNoDelay(true);
                     inner.start(runtime);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

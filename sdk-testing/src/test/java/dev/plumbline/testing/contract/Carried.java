@@ -22,12 +22,8 @@ public final class Carried {
     public static final TransportTraits FEAST_IN_PROCESS =
             feast().replyLimit(false).build();
 
-    /** Requests are as large as they are; the server may refuse them. */
-    public static final TransportTraits JSON =
-            TransportTraits.builder().requestLimit(false).build();
-
-    public static final TransportTraits FEAST_HTTP =
-            feast().requestLimit(false).nonFinite(false).build();
+    public static final TransportTraits JSON = TransportTraits.builder().build();
+    public static final TransportTraits FEAST_HTTP = feast().nonFinite(false).build();
 
     public static final TransportTraits NATIVE_FEATURES =
             TransportTraits.builder().build();

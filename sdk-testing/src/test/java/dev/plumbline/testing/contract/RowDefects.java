@@ -1,7 +1,6 @@
 package dev.plumbline.testing.contract;
 
 import static dev.plumbline.testing.contract.Cells.changed;
-import static dev.plumbline.testing.contract.Defect.of;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -32,7 +31,7 @@ final class RowDefects {
 
     static List<Defect> all() {
         return List.of(
-                of(
+                Defect.of(
                         "two rows of a large batch change places",
                         Meddling.rows((request, rows) -> {
                             List<FeatureRow> swapped = new ArrayList<>(rows);
@@ -47,12 +46,13 @@ final class RowDefects {
                         "whatNobodyAskedFor_isLeftOut",
                         "compositeKeys_areCarriedOrRefused",
                         "largestFetch_isAnswered_andOneMoreIsRefused"),
-                of("the server's names are not used", RowDefects::ownNames, "namesOfTheServer_areAskedForAndRead"),
-                of(
+                Defect.of(
+                        "the server's names are not used", RowDefects::ownNames, "namesOfTheServer_areAskedForAndRead"),
+                Defect.of(
                         "of keys that are one text, the first has the row",
                         Meddling.rows(RowDefects::firstOfText),
                         "keysThatMayBeOneIdOnTheWire_haveARowEach"),
-                of(
+                Defect.of(
                         "a key that comes twice has one row",
                         Meddling.rows((request, rows) -> {
                             Map<EntityKey, FeatureRow> distinct = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class RowDefects {
                             return List.copyOf(distinct.values());
                         }),
                         "oneKeyTwice_isRefusedOrHasTwoRows"),
-                of(
+                Defect.of(
                         "an unknown entity is an error",
                         Meddling.row(row -> row.status() == RowStatus.NOT_FOUND
                                 ? FeatureRow.failed(row.view(), new IllegalStateException(), row.receivedMicros())
@@ -70,7 +70,7 @@ final class RowDefects {
                         "unknownEntity_isNotFound",
                         "entityThatTheServerLeavesOut_isNotFound",
                         "rows_areOfTheirView_andSayWhenTheyCame"),
-                of(
+                Defect.of(
                         "what is missing is null",
                         cells((row, slot, type, state, bits, object) -> {
                             if (state == ValueState.NOT_FOUND) {
@@ -80,7 +80,7 @@ final class RowDefects {
                         }),
                         "featureThatTheServerDoesNotSend_isNotFound",
                         "nulls_areToldFromWhatIsMissing"),
-                of(
+                Defect.of(
                         "what is null is missing",
                         cells((row, slot, type, state, bits, object) -> {
                             if (state == ValueState.NULL) {
@@ -89,7 +89,7 @@ final class RowDefects {
                             return state == ValueState.NULL;
                         }),
                         "nulls_areToldFromWhatIsMissing"),
-                of(
+                Defect.of(
                         "one bad entity fails the batch",
                         Meddling.rows((request, rows) -> {
                             rows.forEach(row -> row.cause().ifPresent(cause -> {
@@ -98,7 +98,7 @@ final class RowDefects {
                             return rows;
                         }),
                         "entityThatFailsAlone_failsAlone"),
-                of(
+                Defect.of(
                         "rows are received on the system's clock",
                         Meddling.row(row -> changed(
                                 row,
@@ -107,7 +107,7 @@ final class RowDefects {
                                 row.dataVersion(),
                                 (made, slot, type, state, bits, object) -> false)),
                         "rows_areOfTheirView_andSayWhenTheyCame"),
-                of(
+                Defect.of(
                         "event times before 1970 are unknown",
                         Meddling.row(row -> changed(
                                 row,
@@ -116,7 +116,7 @@ final class RowDefects {
                                 row.dataVersion(),
                                 (made, slot, type, state, bits, object) -> false)),
                         "eventTime_comesExactly"),
-                of(
+                Defect.of(
                         "versions are doubles",
                         Meddling.row(row -> changed(
                                 row,
@@ -125,7 +125,7 @@ final class RowDefects {
                                 Math.min(row.dataVersion(), 1L << 53),
                                 (made, slot, type, state, bits, object) -> false)),
                         "dataVersion_comesExactly"),
-                of(
+                Defect.of(
                         "composite keys are read by their first part",
                         Meddling.rows((request, rows) -> {
                             Map<Object, FeatureRow> first = new HashMap<>();
@@ -138,7 +138,7 @@ final class RowDefects {
                             return read;
                         }),
                         "compositeKeys_areCarriedOrRefused"),
-                of(
+                Defect.of(
                         "int64 goes through a double",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean integer = type.kind() == Kind.INT64 && state == ValueState.PRESENT;
@@ -148,7 +148,7 @@ final class RowDefects {
                             return integer;
                         }),
                         "integers_comeExactly"),
-                of(
+                Defect.of(
                         "-0.0 is 0.0",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean negativeZero = type.kind() == Kind.FLOAT64 && bits == Long.MIN_VALUE;
@@ -158,7 +158,7 @@ final class RowDefects {
                             return negativeZero;
                         }),
                         "floats_comeToTheBit"),
-                of(
+                Defect.of(
                         "NaN is null",
                         cells((row, slot, type, state, bits, object) -> {
                             if (state == ValueState.NAN) {
@@ -167,7 +167,7 @@ final class RowDefects {
                             return state == ValueState.NAN;
                         }),
                         "nanAndInfinities_areCarried"),
-                of(
+                Defect.of(
                         "bools are true",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean bool = type.kind() == Kind.BOOL && state == ValueState.PRESENT;
@@ -177,7 +177,7 @@ final class RowDefects {
                             return bool;
                         }),
                         "bools_comeExactly"),
-                of(
+                Defect.of(
                         "texts are trimmed",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean text = object instanceof String;
@@ -187,7 +187,7 @@ final class RowDefects {
                             return text;
                         }),
                         "texts_comeExactly"),
-                of(
+                Defect.of(
                         "texts end at 64 KiB",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean large = object instanceof String text && text.length() > 65_536;
@@ -198,7 +198,7 @@ final class RowDefects {
                         }),
                         "textOfAMebibyte_comesExactly",
                         "rows_keepNothingOfTheirReply"),
-                of(
+                Defect.of(
                         "half a character is let through",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean broken = type.kind() == Kind.STRING && state == ValueState.ERROR;
@@ -208,7 +208,7 @@ final class RowDefects {
                             return broken;
                         }),
                         "loneSurrogate_isNeverProduced"),
-                of(
+                Defect.of(
                         "octets end at a zero",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean cut = object instanceof byte[] octets && octets.length > 0 && octets[0] == 0;
@@ -218,7 +218,7 @@ final class RowDefects {
                             return cut;
                         }),
                         "octets_comeExactly"),
-                of(
+                Defect.of(
                         "timestamps begin in 1970",
                         cells((row, slot, type, state, bits, object) -> {
                             boolean early = type.kind() == Kind.TIMESTAMP && bits < 0;
@@ -228,12 +228,12 @@ final class RowDefects {
                             return early;
                         }),
                         "timestamps_comeExactly"),
-                of(
+                Defect.of(
                         "rows share their memory",
                         RowDefects::sharing,
                         "rows_keepTheirValuesWhenLaterRepliesCome",
                         "textsAndOctets_keepTheirValuesWhenLaterRepliesCome"),
-                of("replies are kept", RowDefects::keeping, "rows_keepNothingOfTheirReply"));
+                Defect.of("replies are kept", RowDefects::keeping, "rows_keepNothingOfTheirReply"));
     }
 
     private static UnaryOperator<FeatureTransport> cells(Cells.Change change) {

@@ -56,8 +56,7 @@ final class ReadWishes implements ServerInterceptor {
                 super.close(status, trailers);
             }
         };
-        return Contexts.interceptCall(
-                Context.current().withValues(WISH, wish, TRAILERS, own), told, headers, next);
+        return Contexts.interceptCall(Context.current().withValues(WISH, wish, TRAILERS, own), told, headers, next);
     }
 
     private static boolean isPrimary(@Nullable String preference) {
