@@ -138,8 +138,7 @@ final class FeatureLogFilesTest {
     @Test
     void ageOfAFileThatIsFinished_doesNotEndTheNext() throws Exception {
         long two = 2L * (RecordWriter.line(Records.numbered(1)).length() + 10);
-        FeatureLogFiles files =
-                started(FeatureLogFiles.builder(directory()).maxFileBytes(Math.max(two, 1024)));
+        FeatureLogFiles files = started(FeatureLogFiles.builder(directory()).maxFileBytes(Math.max(two, 1024)));
         write(files, 0, 1);
         Runnable late = Objects.requireNonNull(due.peek());
         write(files, 1, 2);
