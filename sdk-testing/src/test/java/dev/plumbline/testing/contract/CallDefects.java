@@ -1,6 +1,5 @@
 package dev.plumbline.testing.contract;
 
-import static dev.plumbline.testing.contract.Defect.overSocket;
 
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
@@ -41,6 +40,11 @@ final class CallDefects {
         return new TransportException(kind, kind.name(), detail, null);
     }
 
+    private static boolean isShort(CallContext context) {
+        long left = context.deadlineNanos() - System.nanoTime();
+        return left > 0 && left < Duration.ofSeconds(2).toNanos();
+    }
+
     static List<Defect> all() {
         return List.of(
                 Defect.of(
@@ -54,10 +58,10 @@ final class CallDefects {
                         Meddling.failures(failure -> as(failure, failure.kind())),
                         "retryAfter_isKept"),
                 Defect.of(
-                        "deadlines are halved",
-                        Meddling.context(context -> new CallContext(
-                                System.nanoTime() + (context.deadlineNanos() - System.nanoTime()) / 2,
-                                context.headers())),
+                        "short deadlines pass at once",
+                        Meddling.context(context -> isShort(context)
+                                ? new CallContext(System.nanoTime() + 1_000_000, context.headers())
+                                : context),
                         "deadline_isATimeout_onTime"),
                 Defect.of(
                         "deadlines are left to others",
@@ -173,21 +177,21 @@ final class CallDefects {
                         "recover_letsTheNextFetchStartAfresh"),
                 Defect.of("a second start begins anew", CallDefects::restarting, "secondStart_changesNothing"),
                 Defect.of("the name counts calls", CallDefects::counting, "nameAndAttributes_areFewAndSteady"),
-                overSocket(
+                Defect.overSocket(
                         "replies may be larger than the limit",
                         Meddling.failures(failure -> failure.kind() == Kind.TOO_LARGE
                                         && failure.getMessage().contains("reply")
                                 ? failure(Kind.OVERLOADED, "too much")
                                 : failure),
                         "replyOverTheLimit_isTooLarge"),
-                overSocket(
+                Defect.overSocket(
                         "the limit of requests is not named",
                         Meddling.failures(failure -> failure.kind() == Kind.TOO_LARGE
                                         && failure.getMessage().contains("the request")
                                 ? failure(Kind.TOO_LARGE, "the request is too large")
                                 : failure),
                         "requestOverTheLimit_isTooLarge_andIsNotSent"),
-                overSocket(
+                Defect.overSocket(
                         "a server that dies is an internal failure",
                         Meddling.failures(failure -> failure.kind() == Kind.UNAVAILABLE
                                         && !failure.getMessage().contains("refused")
@@ -195,7 +199,7 @@ final class CallDefects {
                                 ? as(failure, Kind.INTERNAL)
                                 : failure),
                         "serverThatDies_failsTheCallsUnderWay"),
-                overSocket(
+                Defect.overSocket(
                         "the start connects", CallDefects::connecting, "serverThatIsDown_isNoReasonToRefuseTheStart"));
     }
 
