@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** After it the JDK's client quotes the server. */
     private static final String RECEIVED = "receiving [";
+
+    private static final String CREDENTIALS = "CREDENTIALS";
 
     private final HttpContract contract;
     private final String target;
@@ -57,12 +60,40 @@ final class Failures {
         return failure(Kind.TIMEOUT, "TIMEOUT", how, null);
     }
 
+    /** Says that there is no token to show, in the words of the credentials if they have any. */
+    TransportException withoutToken(@Nullable Throwable cause) {
+        Throwable why = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        if (why instanceof TransportException known) {
+            return failure(known.kind(), known.code(), String.valueOf(known.getMessage()), null);
+        }
+        // What a user's class throws may tell more than it should.
+        return failure(
+                Kind.UNAUTHENTICATED,
+                CREDENTIALS,
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
+                null);
+    }
+
+    TransportException tokenLate() {
+        return failure(Kind.TIMEOUT, CREDENTIALS, "the credentials had no token by the deadline", null);
+    }
+
     TransportException crowded(int waiting) {
         return failure(Kind.OVERLOADED, "CROWDED", waiting + " fetches wait for a connection: no more are taken", null);
     }
 
     TransportException refused(String why, @Nullable Throwable cause) {
         return failure(Kind.INVALID_REQUEST, "REFUSED", why, cause);
+    }
+
+    TransportException requestTooLarge(int bytes) {
+        return failure(
+                Kind.TOO_LARGE,
+                "REQUEST",
+                "the request of " + bytes + " bytes is larger than the limit of " + maxReplyBytes
+                        + " bytes: raise maxReplyBytes, or lower maxEntities",
+                null);
     }
 
     TransportException replyTooLarge() {
@@ -154,7 +185,7 @@ final class Failures {
     /** Translates what the HTTP client threw. */
     TransportException of(Throwable thrown, boolean answered) {
         Throwable failure = thrown;
-        while (failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null) {
+        while (failure instanceof CompletionException && failure.getCause() != null) {
             failure = failure.getCause();
         }
         if (failure instanceof CancellationException) {
@@ -187,8 +218,8 @@ final class Failures {
     }
 
     private TransportException ofTls(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (text.toLowerCase(Locale.ROOT).contains("unsupported or unrecognized ssl message")) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("unrecognized ssl message")) {
             return unavailable("the server does not speak TLS: make the target http://, or check the port", failure);
         }
         return unavailable(

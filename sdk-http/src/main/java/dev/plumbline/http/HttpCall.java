@@ -24,9 +24,11 @@ final class HttpCall {
     private final Executor executor;
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private volatile boolean awaitingToken;
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
+    private volatile boolean closing;
     private volatile @Nullable ReplyBody body;
     private volatile @Nullable CompletableFuture<?> sent;
 
@@ -41,6 +43,11 @@ final class HttpCall {
 
     CompletableFuture<List<FeatureRow>> future() {
         return future;
+    }
+
+    /** Hears that the request waits for a token. */
+    void awaitToken() {
+        awaitingToken = true;
     }
 
     /** Sends the request. */
@@ -104,21 +111,22 @@ final class HttpCall {
     }
 
     void fail(TransportException failure) {
-        future.completeExceptionally(failure);
+        future.completeExceptionally(closing ? failures.closed() : failure);
+    }
+
+    /** Notes that the transport ends: however the call fails now, that is why. */
+    void closing() {
+        closing = true;
     }
 
     /** Ends the fetch because its time is over. */
     void expire() {
-        fail(failures.expired(sending, answered));
+        fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
-    /** Tells whether the request has left, or is leaving. */
-    boolean isSent() {
-        return sending;
-    }
-
-    boolean isAnswered() {
-        return answered;
+    /** Tells whether the request has left and nothing came back yet. */
+    boolean isSilent() {
+        return sending && !answered && !future.isDone();
     }
 
     /** Ends what is on the wire, if it has not ended: a connection whose exchange is over may serve another. */

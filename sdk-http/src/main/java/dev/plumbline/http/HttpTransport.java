@@ -159,6 +159,10 @@ public final class HttpTransport implements FeatureTransport {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(failures.broken(e));
         }
+        int size = exchange.request().length;
+        if (size > settings.maxReplyBytes()) {
+            return CompletableFuture.failedFuture(failures.requestTooLarge(size));
+        }
         return client.fetch(exchange, context);
     }
 

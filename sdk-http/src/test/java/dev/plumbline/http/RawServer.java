@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that counts connections and requests and answers whatever octets it is told. */
+/** A server that counts connections and whole requests and answers whatever octets it is told. */
 final class RawServer implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
@@ -119,7 +119,8 @@ final class RawServer implements AutoCloseable {
                 .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
                 .findFirst()
                 .orElse(0);
-        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        byte[] body = in.readNBytes(length);
+        return body.length < length ? "" : head + new String(body, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -216,6 +216,21 @@ final class WireTest {
     }
 
     @Test
+    void requestOverTheLimit_isRefused_andNotSent() throws Exception {
+        try (RawServer server = new RawServer(RawServer.ok(Fetches.DFW));
+                HttpTransport transport =
+                        runtime.start(HttpTransport.jsonBuilder(server.uri()).maxReplyBytes(1024))) {
+            TransportException failure = Fetches.failure(Fetches.fetch(transport, EntityKey.of("k".repeat(2000))));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TOO_LARGE);
+            assertThat(failure.getMessage())
+                    .contains("1024 bytes", "maxReplyBytes")
+                    .doesNotContain("kkk");
+            assertThat(server.requests).hasValue(0);
+        }
+    }
+
+    @Test
     void close_failsCallsUnderWay_andEndsThemOnTheWire() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();

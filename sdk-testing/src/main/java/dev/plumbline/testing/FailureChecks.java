@@ -116,7 +116,8 @@ abstract class FailureChecks extends TextChecks {
         }
         for (CompletableFuture<List<FeatureRow>> call : calls) {
             try {
-                FeatureRow row = call.get(30, TimeUnit.SECONDS).get(0);
+                FeatureRow row =
+                        call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).get(0);
                 assertEquals(number(1), row.value("x").orElseThrow());
             } catch (ExecutionException e) {
                 assertEquals(Kind.TIMEOUT, failure(call).kind());

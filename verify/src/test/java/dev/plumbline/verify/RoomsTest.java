@@ -87,6 +87,16 @@ final class RoomsTest {
             "picocli..");
 
     @ArchTest
+    static final ArchRule http_needs_only_the_seam_the_jdk_and_jacksons_core = onlyUses(
+            "dev.plumbline.http..",
+            "dev.plumbline.auth",
+            "dev.plumbline.transport",
+            "dev.plumbline.runtime",
+            "dev.plumbline.feature",
+            "com.fasterxml.jackson.core..",
+            "javax.net.ssl..");
+
+    @ArchTest
     static final ArchRule nobody_needs_the_cli = noClasses()
             .that()
             .resideOutsideOfPackage("dev.plumbline.cli..")
@@ -132,7 +142,11 @@ final class RoomsTest {
             .and()
             .arePublic()
             .should(showNoTypeOf(
-                    "com.github.benmanes.caffeine", "net.rubyeye.xmemcached", "dev.failsafe", "com.google.protobuf"));
+                    "com.github.benmanes.caffeine",
+                    "net.rubyeye.xmemcached",
+                    "dev.failsafe",
+                    "com.google.protobuf",
+                    "com.fasterxml.jackson"));
 
     @ArchTest
     static final ArchRule no_global_state = noClasses()
