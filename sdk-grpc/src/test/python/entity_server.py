@@ -34,6 +34,9 @@ class DataAccess(data_access_pb2_grpc.FeatureServiceServicer):
             raise RuntimeError("the database is down")
         if request.entity_id == "broken":
             context.abort(grpc.StatusCode.INTERNAL, "the database is broken")
+        if request.entity_id.startswith("version "):
+            context.set_trailing_metadata((("plumbline-data-version", request.entity_id.split()[1]),))
+            return data_access_pb2.FeatureResponse(features=FLOATS, found=True)
         if request.entity_id == "bare":
             return data_access_pb2.FeatureResponse(found=True)
         if request.entity_id == "pool":

@@ -116,7 +116,12 @@ public final class CallOptions {
      */
     public CallOptions withDeadline(Duration other) {
         return new CallOptions(
-                checkDeadline("the call's deadline", other), minVersion, readPreference, headers, expectsFound, session);
+                checkDeadline("the call's deadline", other),
+                minVersion,
+                readPreference,
+                headers,
+                expectsFound,
+                session);
     }
 
     /**

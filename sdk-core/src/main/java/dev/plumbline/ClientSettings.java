@@ -39,6 +39,9 @@ import java.util.TreeMap;
  * <tr><td>max-concurrent-fetches</td><td>64</td><td>1 to 10000; attempts on one transport that are under way at a time,
  * the next ones wait</td></tr>
  * <tr><td>write-timeout</td><td>5s</td><td>1ms to 1h; how long a write of unknown outcome may still take effect</td></tr>
+ * <tr><td>read-preference</td><td>the service's own</td><td>primary, replica or replica-then-primary</td></tr>
+ * <tr><td>read.sticky-window</td><td>5s</td><td>0ms to 10m; how long this client reads from the primary what it has
+ * written</td></tr>
  * <tr><td>staleness.fresh</td><td>30s</td><td>1ms to 365d</td></tr>
  * <tr><td>staleness.near-fresh</td><td>5s</td><td>0ms to 365d</td></tr>
  * <tr><td>staleness.stale-while-revalidate</td><td>60s</td><td>0ms to 365d</td></tr>
@@ -52,6 +55,13 @@ import java.util.TreeMap;
  * <tr><td>prediction-log.send-timeout</td><td>2s</td><td>1ms to 1h</td></tr>
  * <tr><td>prediction-log.max-attempts</td><td>4</td><td>1 to 10; how often an event is sent in all</td></tr>
  * <tr><td>prediction-log.drain</td><td>2s</td><td>1ms to 1h; how long a close waits for what is held</td></tr>
+ * <tr><td>feature-log.max-events</td><td>10000</td><td>1 to 10000000</td></tr>
+ * <tr><td>feature-log.max-bytes</td><td>16777216</td><td>1024 to 1073741824</td></tr>
+ * <tr><td>feature-log.drop</td><td>newest</td><td>newest or oldest</td></tr>
+ * <tr><td>feature-log.send-timeout</td><td>30s</td><td>1ms to 1h</td></tr>
+ * <tr><td>feature-log.max-attempts</td><td>4</td><td>1 to 10</td></tr>
+ * <tr><td>feature-log.drain</td><td>2s</td><td>1ms to 1h</td></tr>
+ * <tr><td>feature-log.rate</td><td>0, or as built</td><td>0 to 1; the share of keys whose served features are logged</td></tr>
  * </table>
  *
  * <p>A client with a cache takes the cache's settings too, those that begin with {@code cache.}; the cache says which.

@@ -217,7 +217,8 @@ public interface FeatureClient extends AutoCloseable {
 
     /**
      * Ends the client, its transports, its cache and its sinks; reads under way fail. Waits for logged events to be sent,
-     * for the setting {@code prediction-log.drain} at most. Does nothing the second time, and throws nothing.
+     * for the settings {@code prediction-log.drain} and {@code feature-log.drain} at most. Does nothing the second time,
+     * and throws nothing.
      */
     @Override
     void close();

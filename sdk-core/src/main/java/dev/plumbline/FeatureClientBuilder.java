@@ -5,6 +5,7 @@ import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.internal.ClientAssembler;
+import dev.plumbline.log.FeatureLogSink;
 import dev.plumbline.log.PredictionSink;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.TaskScheduler;
@@ -48,6 +49,7 @@ public final class FeatureClientBuilder {
     private @Nullable Executor callbackExecutor;
     private @Nullable DoubleSupplier random;
     private @Nullable PredictionSink predictionSink;
+    private @Nullable FeatureLogSink featureSink;
 
     FeatureClientBuilder(FeatureTransport transport) {
         this.defaultTransport = Objects.requireNonNull(transport, "a client needs a transport");
@@ -115,6 +117,22 @@ public final class FeatureClientBuilder {
      */
     public FeatureClientBuilder predictionLog(PredictionSink sink) {
         this.predictionSink = sink;
+        return this;
+    }
+
+    /**
+     * Sets where served features are logged, which the client then closes. Default nowhere. A key is logged or not by its
+     * hash and the spec's name, so all processes log the same ones, and a higher rate logs the same and more; a vector of
+     * a spec that reads no view is logged by chance. The bounds of the queue are settings, {@code feature-log.max-events}
+     * and so on.
+     *
+     * @param sink the sink
+     * @param rate the share of keys that are logged, 0 to 1
+     * @return this
+     */
+    public FeatureClientBuilder featureLog(FeatureLogSink sink, double rate) {
+        this.featureSink = sink;
+        code = code.with("feature-log.rate", Double.toString(rate));
         return this;
     }
 
@@ -371,6 +389,9 @@ public final class FeatureClientBuilder {
             if (predictionSink != null) {
                 predictionSink.close();
             }
+            if (featureSink != null) {
+                featureSink.close();
+            }
             // What another client uses refuses to start so, and is left to it.
             if (cache != null && !(e instanceof IllegalStateException)) {
                 cache.close();
@@ -397,6 +418,7 @@ public final class FeatureClientBuilder {
                 executor,
                 callbackExecutor,
                 random,
-                predictionSink);
+                predictionSink,
+                featureSink);
     }
 }

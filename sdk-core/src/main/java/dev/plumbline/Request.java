@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
     private final Map<String, @Nullable Object> fields;
 
-    private Request(Map<String, @Nullable Object> fields) {
+    private final @Nullable String id;
+
+    private Request(Map<String, @Nullable Object> fields, @Nullable String id) {
         this.fields = fields;
+        this.id = id;
     }
 
     /**
@@ -45,7 +49,7 @@ public final class Request {
             }
             fields.put(name, checked(name, fieldsAndValues[i + 1]));
         }
-        return new Request(fields);
+        return new Request(fields, null);
     }
 
     /**
@@ -58,7 +62,26 @@ public final class Request {
     public static Request of(Map<String, ? extends @Nullable Object> fields) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         fields.forEach((name, value) -> copy.put(name, checked(name, value)));
-        return new Request(copy);
+        return new Request(copy, null);
+    }
+
+    /**
+     * Returns this request with an id, which goes into the feature log and nowhere else.
+     *
+     * @param requestId what the caller calls the request
+     * @return a new request
+     */
+    public Request withId(String requestId) {
+        return new Request(fields, requestId);
+    }
+
+    /**
+     * Returns what the caller calls the request.
+     *
+     * @return the id, empty unless it was set
+     */
+    public Optional<String> id() {
+        return Optional.ofNullable(id);
     }
 
     private static @Nullable Object checked(String name, @Nullable Object value) {

@@ -15,12 +15,21 @@ final class JavaProcess {
      * @param heap the bound of its heap, such as {@code 256m}
      */
     static Process start(String heap, Class<?> main, String... args) throws IOException {
+        return start(heap, System.getProperty("java.class.path"), main.getName(), args);
+    }
+
+    /**
+     * Starts one of another class path.
+     *
+     * @param heap the bound of its heap, such as {@code 256m}
+     */
+    static Process start(String heap, String classPath, String main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                classPath,
+                main));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

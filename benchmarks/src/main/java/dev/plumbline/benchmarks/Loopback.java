@@ -3,6 +3,7 @@ package dev.plumbline.benchmarks;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.grpc.GrpcTransport;
+import dev.plumbline.transport.FeatureTransport;
 import featurestore.FeatureStoreGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -12,20 +13,27 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A prepared server in a process of its own, our client and a generated blocking stub, each with one channel. */
 final class Loopback implements AutoCloseable {
     final FeatureClient client;
     final FeatureStoreGrpc.FeatureStoreBlockingStub stub;
+    final ManagedChannel channel;
     private final Process server;
-    private final ManagedChannel channel;
 
+    /** Reads online features. */
     Loopback(FeatureView view, int entities) throws IOException {
-        server = PreparedServer.start(entities, view.size());
+        this(view, PreparedServer.start(entities, view.size()), GrpcTransport::onlineFeatures);
+    }
+
+    /** Reads what a server answers that prints its port. */
+    Loopback(FeatureView view, Process server, Function<String, FeatureTransport> transport) throws IOException {
+        this.server = server;
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         String target = "dns:///127.0.0.1:" + said.readLine();
-        client = FeatureClient.builder(GrpcTransport.onlineFeatures(target))
+        client = FeatureClient.builder(transport.apply(target))
                 .views(view)
                 .environment(Map.of())
                 .deadline(Duration.ofSeconds(10))

@@ -24,8 +24,10 @@ final class PreparedHttpServer {
      * @param args how many entities it knows and how many features each has
      */
     public static void main(String[] args) throws IOException {
-        byte[] body = reply(Integer.parseInt(args[0]), Integer.parseInt(args[1])).getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+        byte[] body =
+                reply(Integer.parseInt(args[0]), Integer.parseInt(args[1])).getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(() -> accept(server, head, body));

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
-/** Serves the online features contract as octets in, octets out. */
+/** Serves one method as octets in, octets out: GetOnlineFeatures, of which several contracts have one, or another. */
 final class RawMethod {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
@@ -31,17 +31,26 @@ final class RawMethod {
 
     private RawMethod() {}
 
-    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
     static Server serve(ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
+        return serve("feature_store.FeatureStore", method);
+    }
+
+    static Server serve(String service, ServerCalls.UnaryMethod<byte[], byte[]> method) throws IOException {
+        return serve(service, "GetOnlineFeatures", method);
+    }
+
+    /** Starts a server on a free port of the loopback; the method runs on the threads of the network. */
+    static Server serve(String service, String name, ServerCalls.UnaryMethod<byte[], byte[]> method)
+            throws IOException {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("feature_store.FeatureStore/GetOnlineFeatures")
+                .setFullMethodName(service + "/" + name)
                 .setRequestMarshaller(BYTES)
                 .setResponseMarshaller(BYTES)
                 .build();
         return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
-                .addService(ServerServiceDefinition.builder("feature_store.FeatureStore")
+                .addService(ServerServiceDefinition.builder(service)
                         .addMethod(descriptor, ServerCalls.asyncUnaryCall(method))
                         .build())
                 .build()

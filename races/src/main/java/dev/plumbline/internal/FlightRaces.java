@@ -9,11 +9,14 @@ import dev.plumbline.cache.NearTier;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.RowStatus;
+import dev.plumbline.runtime.Ticker;
 import io.opentelemetry.api.trace.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -69,9 +72,14 @@ final class FlightRaces {
     private static final class Loading {
         final MapNear near = new MapNear();
         final Flights flights = new Flights(new NearReads(near));
-        final Flight flight = Flight.of(KEY, Span.getInvalid(), ReadTerms.PLAIN, true);
+        final Flight flight;
 
         Loading() {
+            this(ReadTerms.PLAIN);
+        }
+
+        Loading(ReadTerms terms) {
+            flight = Flight.of(KEY, Span.getInvalid(), terms, true);
             flights.putIfAbsent(flight);
         }
 
@@ -87,6 +95,36 @@ final class FlightRaces {
     @State
     public static class PublishAgainstForget {
         private final Loading load = new Loading();
+
+        @Actor
+        public void publish() {
+            load.flights.publish(load.flight, () -> OLD, () -> {});
+        }
+
+        @Actor
+        public void forget(II_Result r) {
+            load.flights.forget(KEY);
+            r.r1 = load.held();
+        }
+
+        @Arbiter
+        public void after(II_Result r) {
+            r.r2 = load.held() + load.flights.size();
+        }
+    }
+
+    /** Loads of one key on other terms than the view's own, one of which ends while the row is forgotten. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "nothing is stored after the row was forgotten")
+    @Outcome(expect = FORBIDDEN, desc = "a row is stored, or a flight left")
+    @State
+    public static class PublishOnOtherTermsAgainstForget {
+        private final Loading load = new Loading(ReadTerms.PLAIN.ofPrimary());
+
+        public PublishOnOtherTermsAgainstForget() {
+            ReadTerms others = new ReadTerms(false, null, 0, Map.of("a", "b"), false);
+            load.flights.putIfAbsent(Flight.of(KEY, Span.getInvalid(), others, true));
+        }
 
         @Actor
         public void publish() {
@@ -182,6 +220,38 @@ final class FlightRaces {
         @Arbiter
         public void after(I_Result r) {
             r.r1 = flights.of(KEY, ReadTerms.PLAIN) == flight && !flight.skipsFar() ? 1 : 0;
+        }
+    }
+
+    /** A load that starts while its row is written asks the primary, or stores nothing. */
+    @JCStressTest
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "the load asks the primary, stores nothing or was detached")
+    @Outcome(expect = FORBIDDEN, desc = "a load asks a replica after the write and stores what that has")
+    @State
+    public static class LateStartAgainstStickyWrite {
+        private final Flights flights = new Flights(new NearReads(new MapNear()));
+        private final WriteMarks marks = new WriteMarks();
+        private final StickyKeys sticky = new StickyKeys(Duration.ofMinutes(1), Ticker.system(), new LongAdder());
+        private final Flight flight = Flight.of(KEY, Span.getInvalid(), ReadTerms.PLAIN, true);
+
+        @Actor
+        public void start() {
+            flights.putIfAbsent(flight);
+            flight.marked(marks.of(KEY), sticky.of(KEY));
+        }
+
+        @Actor
+        public void write() {
+            marks.begin(KEY);
+            flights.forget(KEY);
+            sticky.wrote(KEY, 0);
+            marks.end(KEY);
+            flights.forget(KEY);
+        }
+
+        @Arbiter
+        public void after(I_Result r) {
+            r.r1 = flights.of(KEY, ReadTerms.PLAIN) == flight && flight.isStorable() && !flight.isSticky() ? 1 : 0;
         }
     }
 

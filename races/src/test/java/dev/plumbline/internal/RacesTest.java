@@ -15,7 +15,7 @@ final class RacesTest {
     private static final boolean LONG = Boolean.getBoolean("plumbline.long");
     private static final int ROUNDS = LONG ? 15 : 1;
     private static final long LEAST = LONG ? 10_000_000 : 50_000;
-    private static final int RACES = 18;
+    private static final int RACES = 20;
     private static final Path REPORT = Path.of("..", "docs", "reports", "races.md");
 
     @TempDir

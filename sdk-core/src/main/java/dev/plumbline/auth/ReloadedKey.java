@@ -19,7 +19,12 @@ final class ReloadedKey extends X509ExtendedKeyManager {
     private record Shown(String keyType, List<X509Certificate> chain, PrivateKey key) {}
 
     private final Map<String, Shown> known = new ConcurrentHashMap<>();
+    private final TlsSessions sessions;
     private volatile int last;
+
+    ReloadedKey(TlsSessions sessions) {
+        this.sessions = sessions;
+    }
 
     /** Shows another one from now on. Called by one thread at a time. */
     void show(List<X509Certificate> chain, PrivateKey key) {
@@ -58,6 +63,7 @@ final class ReloadedKey extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineClientAlias(
             String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        sessions.note(engine);
         return choose(keyTypes);
     }
 

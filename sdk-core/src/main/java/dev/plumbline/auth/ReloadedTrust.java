@@ -10,9 +10,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Trusts whom the files name now. Thread-safe. */
 final class ReloadedTrust extends X509ExtendedTrustManager {
     private final Supplier<X509ExtendedTrustManager> current;
+    private final TlsSessions sessions;
 
-    ReloadedTrust(Supplier<X509ExtendedTrustManager> current) {
+    ReloadedTrust(Supplier<X509ExtendedTrustManager> current, TlsSessions sessions) {
         this.current = current;
+        this.sessions = sessions;
     }
 
     @Override
@@ -46,6 +48,7 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        sessions.note(engine);
         current.get().checkServerTrusted(chain, authType, engine);
     }
 

@@ -7,15 +7,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -36,6 +33,7 @@ public final class TlsFiles implements AutoCloseable {
     private final TlsMaterial.Source source;
     private final Duration every;
     private final @Nullable ReloadedKey key;
+    private final TlsSessions sessions = new TlsSessions();
     private final Object lock = new Object();
     private volatile TlsMaterial current;
     private @Nullable SSLContext context;
@@ -60,7 +58,7 @@ public final class TlsFiles implements AutoCloseable {
         this.every = every;
         this.current = first;
         PrivateKey shown = first.key();
-        this.key = shown == null ? null : new ReloadedKey();
+        this.key = shown == null ? null : new ReloadedKey(sessions);
         show(first);
     }
 
@@ -127,7 +125,7 @@ public final class TlsFiles implements AutoCloseable {
     private void take(TlsMaterial next, Look running) {
         current = next;
         show(next);
-        forgetSessions();
+        sessions.forget();
         refused = null;
         trouble = "";
         running.meters.count(true);
@@ -149,20 +147,6 @@ public final class TlsFiles implements AutoCloseable {
         }
     }
 
-    /** A session that is resumed would go by the files of its first connection. */
-    private void forgetSessions() {
-        SSLContext made = context;
-        SSLSessionContext sessions = made == null ? null : made.getClientSessionContext();
-        if (sessions != null) {
-            for (byte[] id : Collections.list(sessions.getIds())) {
-                SSLSession session = sessions.getSession(id);
-                if (session != null) {
-                    session.invalidate();
-                }
-            }
-        }
-    }
-
     /**
      * Returns whom to trust: at each handshake the certificates that the file holds then.
      *
@@ -171,7 +155,7 @@ public final class TlsFiles implements AutoCloseable {
     public Optional<X509ExtendedTrustManager> trustManager() {
         return current.trust() == null
                 ? Optional.empty()
-                : Optional.of(new ReloadedTrust(() -> Objects.requireNonNull(current.trust())));
+                : Optional.of(new ReloadedTrust(() -> Objects.requireNonNull(current.trust()), sessions));
     }
 
     /**
@@ -205,6 +189,7 @@ public final class TlsFiles implements AutoCloseable {
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("the JVM has no TLS", e);
                 }
+                sessions.note(made.getClientSessionContext());
                 context = made;
             }
             return made;

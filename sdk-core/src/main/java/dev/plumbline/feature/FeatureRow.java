@@ -171,6 +171,26 @@ public final class FeatureRow {
     }
 
     /**
+     * Returns the same values under the store's version of them. For transports that learn it after the values.
+     *
+     * @param version the version, larger is newer
+     * @return a row that shares this one's values
+     */
+    public FeatureRow withDataVersion(long version) {
+        Cells versioned = new Cells(
+                cells.view,
+                cells.status,
+                cells.states,
+                cells.bits,
+                cells.objects,
+                cells.eventTimeMicros,
+                version,
+                cells.receivedMicros,
+                cells.cause);
+        return new FeatureRow(versioned, asOfMicros, freshness, tier);
+    }
+
+    /**
      * Returns the view.
      *
      * @return the view that the row is of

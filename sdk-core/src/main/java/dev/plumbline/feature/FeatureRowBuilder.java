@@ -94,6 +94,17 @@ public final class FeatureRowBuilder {
     }
 
     /**
+     * Puts a copy of a value as it is written in code: a Boolean, Integer, Long, Float, Double, String, {@code byte[]} or
+     * Instant, a List or an array of those, or null for a value that is null. For defaults and for tests.
+     *
+     * @param slot the feature's slot
+     * @param value the value
+     */
+    public void putValue(int slot, @Nullable Object value) {
+        AnyValue.put(this, view.type(slot), slot, value);
+    }
+
+    /**
      * Puts a bool.
      *
      * @param slot the feature's slot

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The unit of fetching, caching and freshness: typed features of one kind of entity that are read together.
  *
  * <p>A view has a name, the entity's join keys, features in a fixed order, a maximum age and, if it wants others than
- * the client's, staleness bounds and a read preference. Two views are equal if they agree in all of it. Immutable and
- * thread-safe.
+ * the client's, staleness bounds, a read preference and fallbacks. Two views are equal if they agree in all of it. Immutable
+ * and thread-safe.
  */
 public final class FeatureView {
     private final String name;
@@ -30,6 +30,8 @@ public final class FeatureView {
     private final @Nullable Duration maxAge;
     private final @Nullable StalenessBounds staleness;
     private final @Nullable ReadPreference readPreference;
+    private final Fallback onNotFound;
+    private final Fallback onFailure;
     private final long schemaHash;
     private final long maxAgeMicros;
 
@@ -42,6 +44,8 @@ public final class FeatureView {
         this.maxAge = builder.maxAge;
         this.staleness = builder.staleness;
         this.readPreference = builder.readPreference;
+        this.onNotFound = builder.onNotFound;
+        this.onFailure = builder.onFailure;
         this.schemaHash = hashSchema();
         this.maxAgeMicros = maxAge == null ? Long.MAX_VALUE : micros(maxAge);
     }
@@ -160,6 +164,24 @@ public final class FeatureView {
     }
 
     /**
+     * Returns what reads answer in the place of a row that is not found.
+     *
+     * @return the fallback
+     */
+    public Fallback onNotFound() {
+        return onNotFound;
+    }
+
+    /**
+     * Returns what reads answer in the place of a failure.
+     *
+     * @return the fallback
+     */
+    public Fallback onFailure() {
+        return onFailure;
+    }
+
+    /**
      * Returns a hash of the name, the join keys, and the features' names, order and types.
      *
      * @return the first 64 bits of a SHA-256
@@ -185,6 +207,18 @@ public final class FeatureView {
                             : ": the entity key has " + key.size() + " values, the view's join keys are " + joinKeys));
         }
         return key;
+    }
+
+    /**
+     * Checks that a feature takes a value as it is written in code, as {@link FeatureRowBuilder#putValue} does.
+     *
+     * @param feature the feature's name
+     * @param value the value, null for one that is null
+     * @throws IllegalArgumentException if the view has no such feature, or its type does not take the value exactly; the
+     *     message names view, feature, class and what to pass
+     */
+    public void checkValue(String feature, @Nullable Object value) {
+        AnyValue.check(this, feature, value);
     }
 
     long maxAgeMicros() {
@@ -220,7 +254,9 @@ public final class FeatureView {
                         && name.equals(that.name)
                         && maxAge().equals(that.maxAge())
                         && staleness().equals(that.staleness())
-                        && readPreference == that.readPreference);
+                        && readPreference == that.readPreference
+                        && onNotFound.equals(that.onNotFound)
+                        && onFailure.equals(that.onFailure));
     }
 
     @Override
@@ -245,6 +281,8 @@ public final class FeatureView {
         private @Nullable Duration maxAge;
         private @Nullable StalenessBounds staleness;
         private @Nullable ReadPreference readPreference;
+        private Fallback onNotFound = Fallback.fail();
+        private Fallback onFailure = Fallback.fail();
 
         private Builder(String name, String... joinKeys) {
             this.name = Names.require("view", name);
@@ -323,16 +361,45 @@ public final class FeatureView {
         }
 
         /**
+         * Sets what reads answer in the place of a row that is not found: when the feature service has answered so, and not
+         * when it was not reached. With {@link Fallback#lastKnown()} it is not remembered that there is no such row, so that
+         * the last known one is kept. Default {@link Fallback#fail()}: the row of status not found.
+         *
+         * @param fallback the fallback
+         * @return this
+         */
+        public Builder onNotFound(Fallback fallback) {
+            this.onNotFound = fallback;
+            return this;
+        }
+
+        /**
+         * Sets what reads answer in the place of a failure, whatever failed but a client that is closed. Default
+         * {@link Fallback#fail()}: the failure.
+         *
+         * @param fallback the fallback
+         * @return this
+         */
+        public Builder onFailure(Fallback fallback) {
+            this.onFailure = fallback;
+            return this;
+        }
+
+        /**
          * Returns the view.
          *
          * @return an immutable value
-         * @throws IllegalArgumentException if it has no feature
+         * @throws IllegalArgumentException if it has no feature, or a fallback has a default that the view does not take; the
+         *     message names it
          */
         public FeatureView build() {
             if (types.isEmpty()) {
                 throw new IllegalArgumentException("view '" + name + "' has no feature: add at least one");
             }
-            return new FeatureView(this);
+            FeatureView view = new FeatureView(this);
+            onNotFound.check(view, "onNotFound");
+            onFailure.check(view, "onFailure");
+            return view;
         }
     }
 }

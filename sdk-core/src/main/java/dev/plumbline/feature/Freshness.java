@@ -8,6 +8,9 @@ public enum Freshness {
     FRESH,
     /** Older than the fresh bound, served within a stale bound. */
     STALE,
-    /** Not read at all: declared defaults. */
+    /**
+     * Not the entity's row as it is now, nor within any bound: declared defaults, the last row that was known, or what a
+     * feature service puts in the place of a row that it does not have.
+     */
     FALLBACK
 }

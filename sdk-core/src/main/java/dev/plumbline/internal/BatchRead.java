@@ -93,9 +93,9 @@ final class BatchRead {
     private FeatureRow await(Flight flight) throws InterruptedException {
         long left = endNanos - reader.runtime().ticker().nanos();
         try {
-            return flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            return reader.fallbacks().instead(flight.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
+            return failed(e.getCause() == null ? e : e.getCause(), flight);
         } catch (TimeoutException e) {
             return late(flight);
         }
@@ -109,11 +109,11 @@ final class BatchRead {
         CallerFuture<FeatureRows> future =
                 new CallerFuture<>(reader.runtime(), open.caller(), () -> boarded.forEach(Flight::leave));
         CompletableFuture<?>[] answers = boarded.stream().map(Flight::answer).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(answers).whenComplete((done, thrown) -> future.finish(collect(), null));
+        CompletableFuture.allOf(answers).whenComplete((done, thrown) -> future.finish(this::collect));
         long latest = reader.runtime().ticker().nanos() + deadline.toNanos();
         if (!boarded.stream().allMatch(flight -> flight.endsBy(latest))) {
             // What has not come by then is a failed row; what has come is kept.
-            future.limit(deadline, () -> future.finish(collect(), null));
+            future.limit(deadline, () -> future.finish(this::collect));
         }
         future.whenComplete((answer, thrown) -> {
             if (answer != null) {
@@ -138,21 +138,24 @@ final class BatchRead {
 
     private FeatureRow now(Flight flight) {
         try {
-            return flight.answer().join();
+            return reader.fallbacks().instead(flight.answer().join(), flight);
         } catch (RuntimeException e) {
-            return failed(Failures.unwrap(e));
+            return failed(Failures.unwrap(e), flight);
         }
     }
 
     private FeatureRow late(Flight flight) {
         FeatureRow old = reader.outOfTime(flight);
         return old != null
-                ? old
-                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()));
+                ? reader.fallbacks().instead(old, flight)
+                : failed(Failures.timeout(reader.view(), deadline, "the call's deadline", flight.minVersion()), flight);
     }
 
-    private FeatureRow failed(Throwable cause) {
-        return FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
+    private FeatureRow failed(Throwable cause, Flight flight) {
+        FeatureRow instead = reader.fallbacks().instead(cause, flight);
+        return instead != null
+                ? instead
+                : FeatureRow.failed(reader.view(), cause, reader.runtime().nowMicros());
     }
 
     private FeatureRows ended() {

@@ -38,22 +38,29 @@ final class BoundVectorizer implements OnlineVectorizer {
     private final FeatureClient client;
     private final SpecBinding binding;
     private final Vectorizer vectorizer;
+    private final @Nullable FeatureLogging log;
     private final CallOptions options;
 
-    BoundVectorizer(FeatureClient client, SpecBinding binding) {
-        this(client, binding, binding.spec().vectorizer(), CallOptions.ofDefaults());
+    BoundVectorizer(FeatureClient client, SpecBinding binding, @Nullable FeatureLogging log) {
+        this(client, binding, binding.spec().vectorizer(), log, CallOptions.ofDefaults());
     }
 
-    private BoundVectorizer(FeatureClient client, SpecBinding binding, Vectorizer vectorizer, CallOptions options) {
+    private BoundVectorizer(
+            FeatureClient client,
+            SpecBinding binding,
+            Vectorizer vectorizer,
+            @Nullable FeatureLogging log,
+            CallOptions options) {
         this.client = client;
         this.binding = binding;
         this.vectorizer = vectorizer;
+        this.log = log;
         this.options = options;
     }
 
     @Override
     public OnlineVectorizer withOptions(CallOptions other) {
-        return new BoundVectorizer(client, binding, vectorizer, other);
+        return new BoundVectorizer(client, binding, vectorizer, log, other);
     }
 
     private FeatureRows readNow(FeatureView view, List<EntityKey> keys) {
@@ -76,7 +83,7 @@ final class BoundVectorizer implements OnlineVectorizer {
 
     @Override
     public FeatureVector vector(Request request) {
-        return transform(request, read(plan(List.of(request))).rows(0));
+        return transform(request, read(plan(List.of(request))), 0);
     }
 
     @Override
@@ -91,7 +98,7 @@ final class BoundVectorizer implements OnlineVectorizer {
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     reads.answered(pending.stream().map(CompletableFuture::join).toList());
-                    return transform(request, reads.rows(0));
+                    return transform(request, reads, 0);
                 });
     }
 
@@ -111,7 +118,7 @@ final class BoundVectorizer implements OnlineVectorizer {
             return new FeatureVectors.Result(null, refused);
         }
         try {
-            return new FeatureVectors.Result(transform(request, reads.rows(index)), null);
+            return new FeatureVectors.Result(transform(request, reads, index), null);
         } catch (FeatureException | TransformException | IllegalArgumentException e) {
             return new FeatureVectors.Result(null, e);
         }
@@ -150,8 +157,22 @@ final class BoundVectorizer implements OnlineVectorizer {
         return reads;
     }
 
-    private FeatureVector transform(Request request, List<FeatureRow> rows) {
+    private FeatureVector transform(Request request, Reads reads, int index) {
+        List<FeatureRow> rows = reads.rows(index);
         InputRow inputs = inputs(request, rows);
+        FeatureVector vector;
+        try {
+            vector = vector(inputs, rows);
+        } catch (TransformException e) {
+            throw unreadable(e, rows);
+        }
+        if (log != null && log.takes(binding, reads.keys(index))) {
+            log.served(binding, request, reads.keys(index), rows, inputs, vector);
+        }
+        return vector;
+    }
+
+    private FeatureVector vector(InputRow inputs, List<FeatureRow> rows) {
         long oldest = 0;
         boolean degraded = false;
         for (FeatureRow row : rows) {
@@ -159,24 +180,20 @@ final class BoundVectorizer implements OnlineVectorizer {
             degraded |= row.freshness() != Freshness.FRESH || row.status() == RowStatus.ERROR;
         }
         Duration age = Duration.of(oldest, ChronoUnit.MICROS);
-        try {
-            if (vectorizer.isSparse()) {
-                SparseVector entries = vectorizer.newSparse();
-                vectorizer.transform(inputs, entries);
-                return FeatureVector.ofSparse(
-                        entries, binding.spec().outputType(), vectorizer.fingerprint(), age, degraded);
-            }
-            if (binding.spec().outputType().equals(FeatureType.FLOAT32)) {
-                float[] values = new float[vectorizer.width()];
-                vectorizer.transform(inputs, values, 0);
-                return FeatureVector.ofFloat32s(values, vectorizer.fingerprint(), age, degraded);
-            }
-            double[] values = new double[vectorizer.width()];
-            vectorizer.transform(inputs, values, 0);
-            return FeatureVector.ofFloat64s(values, vectorizer.fingerprint(), age, degraded);
-        } catch (TransformException e) {
-            throw unreadable(e, rows);
+        if (vectorizer.isSparse()) {
+            SparseVector entries = vectorizer.newSparse();
+            vectorizer.transform(inputs, entries);
+            return FeatureVector.ofSparse(
+                    entries, binding.spec().outputType(), vectorizer.fingerprint(), age, degraded);
         }
+        if (binding.spec().outputType().equals(FeatureType.FLOAT32)) {
+            float[] values = new float[vectorizer.width()];
+            vectorizer.transform(inputs, values, 0);
+            return FeatureVector.ofFloat32s(values, vectorizer.fingerprint(), age, degraded);
+        }
+        double[] values = new double[vectorizer.width()];
+        vectorizer.transform(inputs, values, 0);
+        return FeatureVector.ofFloat64s(values, vectorizer.fingerprint(), age, degraded);
     }
 
     /** Where a value is in error because its row could not be read, that is what the caller has to know. */
@@ -288,6 +305,15 @@ final class BoundVectorizer implements OnlineVectorizer {
             for (FeatureView view : keys.keySet()) {
                 answers.put(view, rows.get(next++));
             }
+        }
+
+        /** One key for each source. */
+        List<EntityKey> keys(int index) {
+            List<EntityKey> own = new ArrayList<>(sources.size());
+            for (int i = 0; i < sources.size(); i++) {
+                own.add(keysOf(sources.get(i).view()).get(places[index][i]));
+            }
+            return own;
         }
 
         /** One row for each source. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,27 @@ final class CallerFuture<T> extends CompletableFuture<T> {
         if (isDone() || !ending.compareAndSet(false, true)) {
             return false;
         }
+        end(value, failure);
+        return true;
+    }
+
+    /** Ends the wait by what is then to be answered or thrown, unless it has ended; says whether this call did. */
+    boolean finish(Supplier<T> answer) {
+        if (isDone() || !ending.compareAndSet(false, true)) {
+            return false;
+        }
+        T value = null;
+        RuntimeException failure = null;
+        try {
+            value = answer.get();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        end(value, failure);
+        return true;
+    }
+
+    private void end(@Nullable T value, @Nullable Throwable failure) {
         cancelTimer();
         Runnable completion = context.wrap(() -> completeNow(value, failure));
         try {
@@ -55,7 +77,6 @@ final class CallerFuture<T> extends CompletableFuture<T> {
             // Refused: better here than never.
             completion.run();
         }
-        return true;
     }
 
     private void cancelTimer() {

@@ -2,6 +2,7 @@ package dev.plumbline.internal;
 
 import dev.plumbline.CallOptions;
 import dev.plumbline.FeatureClient;
+import dev.plumbline.FeatureException;
 import dev.plumbline.FeatureRejectedException;
 import dev.plumbline.FeatureSession;
 import dev.plumbline.FeatureTimeoutException;
@@ -106,20 +107,29 @@ final class Client implements FeatureClient {
 
     private static FeatureRow await(ViewReader reader, Flight flight, Duration deadline) {
         try {
-            return flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return reader.fallbacks().instead(flight.answer().get(deadline.toNanos(), TimeUnit.NANOSECONDS), flight);
         } catch (ExecutionException e) {
-            throw Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause());
+            return orFail(
+                    reader, flight, Failures.of(reader.view(), deadline, e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             FeatureRow old = reader.outOfTime(flight);
             flight.leave();
             if (old != null) {
-                return old;
+                return reader.fallbacks().instead(old, flight);
             }
-            throw late(reader.view(), deadline, flight);
+            return orFail(reader, flight, late(reader.view(), deadline, flight));
         } catch (InterruptedException e) {
             flight.leave();
             throw interrupted(reader.view(), e);
         }
+    }
+
+    private static FeatureRow orFail(ViewReader reader, Flight flight, FeatureException failure) {
+        FeatureRow instead = reader.fallbacks().instead(failure, flight);
+        if (instead == null) {
+            throw failure;
+        }
+        return instead;
     }
 
     private static FeatureTimeoutException late(FeatureView view, Duration deadline, Flight flight) {
@@ -154,12 +164,15 @@ final class Client implements FeatureClient {
             }
         });
         flight.answer()
-                .whenComplete((row, thrown) ->
-                        future.finish(row, thrown == null ? null : Failures.of(view, deadline, thrown)));
+                .whenComplete((row, thrown) -> future.finish(() -> thrown == null
+                        ? reader.fallbacks().instead(row, flight)
+                        : orFail(reader, flight, Failures.of(view, deadline, thrown))));
         if (!flight.endsBy(runtime.ticker().nanos() + deadline.toNanos())) {
             future.limit(deadline, () -> {
                 FeatureRow old = reader.outOfTime(flight);
-                return future.finish(old, old == null ? late(view, deadline, flight) : null);
+                return future.finish(() -> old == null
+                        ? orFail(reader, flight, late(view, deadline, flight))
+                        : reader.fallbacks().instead(old, flight));
             });
         }
         return future;
@@ -215,7 +228,7 @@ final class Client implements FeatureClient {
             throw Failures.closed(runtime.clientName());
         }
         spec.warnings().forEach(warning -> log.warn("client '{}': {}", runtime.clientName(), warning));
-        return SpecBinding.bind(this, views, spec);
+        return SpecBinding.bind(this, views, spec, logs.features());
     }
 
     @Override

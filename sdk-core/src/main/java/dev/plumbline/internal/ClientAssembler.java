@@ -4,6 +4,7 @@ import dev.plumbline.FeatureClient;
 import dev.plumbline.FeatureSession;
 import dev.plumbline.cache.FeatureCache;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.log.FeatureLogSink;
 import dev.plumbline.log.PredictionSink;
 import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.runtime.ClientThreads;
@@ -57,6 +58,7 @@ public final class ClientAssembler {
      * @param callbackExecutor what callers' stages complete on, or null for own threads
      * @param random what spreads things, or null for a generator of each thread
      * @param predictionSink where predictions are logged, or null
+     * @param featureSink where served features are logged, or null
      */
     public record Parts(
             FeatureTransport defaultTransport,
@@ -71,7 +73,8 @@ public final class ClientAssembler {
             @Nullable Executor executor,
             @Nullable Executor callbackExecutor,
             @Nullable DoubleSupplier random,
-            @Nullable PredictionSink predictionSink) {}
+            @Nullable PredictionSink predictionSink,
+            @Nullable FeatureLogSink featureSink) {}
 
     /**
      * Returns the keys of all settings.

@@ -29,7 +29,9 @@ record ClientConfig(
         RetryPolicy retry,
         StalenessBounds staleness,
         double jitter,
-        LogSettings predictionLog) {
+        LogSettings predictionLog,
+        LogSettings featureLog,
+        double featureLogRate) {
 
     private static final Duration MOST_STICKY = Duration.ofMinutes(10);
 
@@ -57,7 +59,14 @@ record ClientConfig(
             "prediction-log.drop",
             "prediction-log.send-timeout",
             "prediction-log.max-attempts",
-            "prediction-log.drain");
+            "prediction-log.drain",
+            "feature-log.max-events",
+            "feature-log.max-bytes",
+            "feature-log.drop",
+            "feature-log.send-timeout",
+            "feature-log.max-attempts",
+            "feature-log.drain",
+            "feature-log.rate");
 
     static ClientConfig read(Map<String, String> values) {
         Reading reading = new Reading(values);
@@ -84,7 +93,9 @@ record ClientConfig(
         ReadPreference preference = reading.preference("read-preference");
         Duration sticky = reading.duration("read.sticky-window", Duration.ofSeconds(5), Duration.ZERO, MOST_STICKY);
         double jitter = reading.fraction("staleness.jitter", 0.1, 0.5);
-        LogSettings predictionLog = reading.log("prediction-log.");
+        LogSettings predictionLog = reading.log("prediction-log.", Duration.ofSeconds(2));
+        LogSettings featureLog = reading.log("feature-log.", Duration.ofSeconds(30));
+        double rate = reading.fraction("feature-log.rate", 0, 1);
         RetryPolicy retryPolicy = reading.build("retry", retry::build);
         StalenessBounds bounds = reading.build("staleness", staleness::build);
         reading.finish();
@@ -104,7 +115,9 @@ record ClientConfig(
                 retryPolicy,
                 bounds,
                 jitter,
-                predictionLog);
+                predictionLog,
+                featureLog,
+                rate);
     }
 
     private static String text(ReadPreference preference) {
@@ -204,7 +217,7 @@ record ClientConfig(
             return read[0];
         }
 
-        LogSettings log(String prefix) {
+        LogSettings log(String prefix, Duration sendTimeout) {
             boolean[] oldest = {false};
             take(prefix + "drop", text -> {
                 if (!text.equals("newest") && !text.equals("oldest")) {
@@ -216,7 +229,7 @@ record ClientConfig(
                     integer(prefix + "max-events", 10_000, 1, 10_000_000),
                     integer(prefix + "max-bytes", 16 << 20, 1 << 10, 1 << 30),
                     oldest[0],
-                    duration(prefix + "send-timeout", Duration.ofSeconds(2)),
+                    duration(prefix + "send-timeout", sendTimeout),
                     integer(prefix + "max-attempts", 4, 1, 10),
                     duration(prefix + "drain", Duration.ofSeconds(2)));
         }

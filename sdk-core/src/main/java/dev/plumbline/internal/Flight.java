@@ -4,8 +4,7 @@ import dev.plumbline.cache.CacheKey;
 import dev.plumbline.feature.FeatureRow;
 import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  * go on to renew it; it is settled when the load has ended.
  */
 final class Flight {
+    /** Counters in the flight itself: a batch makes one flight for each of its keys. */
+    private static final AtomicIntegerFieldUpdater<Flight> HOLDERS =
+            AtomicIntegerFieldUpdater.newUpdater(Flight.class, "holders");
+
+    private static final AtomicIntegerFieldUpdater<Flight> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(Flight.class, "settled");
+
     private final CacheKey key;
     private final Span leader;
     private final ReadTerms terms;
     private final CompletableFuture<FeatureRow> answer = new CompletableFuture<>();
-    private final AtomicBoolean settled = new AtomicBoolean();
-    private final AtomicInteger holders;
+    private volatile int settled;
+    private volatile int holders;
     private volatile @Nullable Load load;
 
     /** Whether the far tier is left out, and whether the row may be stored; set before the load starts. */
@@ -55,7 +61,7 @@ final class Flight {
         this.sent = terms;
         this.storable = cached;
         this.skipsFar = !cached;
-        this.holders = new AtomicInteger(cached ? 2 : 1);
+        this.holders = cached ? 2 : 1;
     }
 
     /**
@@ -156,12 +162,12 @@ final class Flight {
 
     /** Adds a waiter, unless the last one has just left and the load is being cancelled. */
     boolean join() {
-        int now = holders.get();
+        int now = holders;
         while (now > 0) {
-            if (holders.compareAndSet(now, now + 1)) {
+            if (HOLDERS.compareAndSet(this, now, now + 1)) {
                 return true;
             }
-            now = holders.get();
+            now = holders;
         }
         return false;
     }
@@ -169,17 +175,17 @@ final class Flight {
     /** Takes a waiter off; the last one cancels a load that is of no use to anybody. */
     void leave() {
         Load carrying = load;
-        if (holders.decrementAndGet() == 0 && carrying != null) {
+        if (HOLDERS.decrementAndGet(this) == 0 && carrying != null) {
             carrying.abandon(this);
         }
     }
 
     /** Whether this call ends the flight; true once. */
     boolean settle() {
-        return settled.compareAndSet(false, true);
+        return SETTLED.compareAndSet(this, 0, 1);
     }
 
     boolean isSettled() {
-        return settled.get();
+        return settled != 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.cache.CacheKey;
 import dev.plumbline.cache.NearEntry;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.feature.ValueState;
@@ -31,6 +32,10 @@ final class FreshnessRules {
 
     /** Whether a row that the origin answered may be kept at all. */
     boolean isCacheable(FeatureRow row) {
+        if (row.freshness() == Freshness.FALLBACK) {
+            // What the service has put in the place of a row that it does not have.
+            return false;
+        }
         return switch (row.status()) {
             case PRESENT -> row.count(ValueState.ERROR) == 0;
             case NOT_FOUND -> notFoundIsCertain && !bounds.notFound().isZero();

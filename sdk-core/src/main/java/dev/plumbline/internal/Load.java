@@ -91,7 +91,11 @@ final class Load {
     /** Ends a flight with a row of the far tier that needs no renewal. */
     void onFarRow(Flight flight, FeatureRow row, long nowMicros) {
         if (flight.settle()) {
-            reader.publish(flight, row, () -> {});
+            if (reader.mayStore(row)) {
+                reader.publish(flight, row, () -> {});
+            } else {
+                reader.remove(flight);
+            }
             flight.answer().complete(reader.asFar(row, nowMicros));
             ended();
         }
@@ -194,13 +198,24 @@ final class Load {
             return;
         }
         reader.loaded(row);
-        if (flight.isStorable() && reader.rules().isCacheable(row)) {
+        if (flight.isStorable() && reader.mayStore(row)) {
             reader.publish(flight, row, () -> fillFar(flight, row));
         } else {
             reader.remove(flight);
+            if (reader.isOfNoUseToOthers(row)) {
+                releaseFar(flight);
+            }
         }
         flight.answer().complete(row);
         ended();
+    }
+
+    /** Gives back the lease on a row that nobody is going to find in the far tier; an old row is gone with it. */
+    private void releaseFar(Flight flight) {
+        FarReads far = reader.far();
+        if (far != null && flight.fillFar && flight.leaseToken != null) {
+            CompletableFuture<Boolean> unused = far.invalidate(flight.key());
+        }
     }
 
     /** A replica may lag behind, or not have the row yet: it is asked again until the read's deadline. */
@@ -254,6 +269,7 @@ final class Load {
         if (flight.settle()) {
             reader.loaded(row);
             reader.remove(flight);
+            releaseFar(flight);
             flight.answer().complete(row);
             ended();
         }

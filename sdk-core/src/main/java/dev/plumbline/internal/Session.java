@@ -44,8 +44,9 @@ final class Session implements FeatureSession {
         if (session == null || session instanceof Session) {
             return (Session) session;
         }
-        throw new IllegalArgumentException("the session is a " + session.getClass().getName()
-                + ": take one of FeatureClient.session() or FeatureSession.ofToken(...)");
+        throw new IllegalArgumentException(
+                "the session is a " + session.getClass().getName()
+                        + ": take one of FeatureClient.session() or FeatureSession.ofToken(...)");
     }
 
     /** Says that a key was written, or may have been. */
@@ -105,7 +106,8 @@ final class Session implements FeatureSession {
     public String token() {
         ByteBuffer octets;
         synchronized (writes) {
-            long newest = writes.values().stream().mapToLong(Wrote::atMillis).max().orElse(NEVER);
+            long newest =
+                    writes.values().stream().mapToLong(Wrote::atMillis).max().orElse(NEVER);
             writes.values().removeIf(wrote -> isOver(wrote, newest));
             octets = ByteBuffer.allocate(HEAD + writes.size() * EACH + CHECK).putLong(droppedMillis);
             for (Map.Entry<Long, Wrote> write : writes.entrySet()) {

@@ -62,7 +62,8 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
     /** An input that the caller passes. */
     record Field(int input, SpecInput declared) {}
 
-    static OnlineVectorizer bind(FeatureClient client, Map<String, FeatureView> views, TransformSpec spec) {
+    static OnlineVectorizer bind(
+            FeatureClient client, Map<String, FeatureView> views, TransformSpec spec, @Nullable FeatureLogging log) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<Source> sources = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
@@ -81,7 +82,7 @@ record SpecBinding(TransformSpec spec, List<Source> sources, List<Cell> cells, L
             }
             cells.add(new Cell(i, number, slot(spec, sources.get(number).view(), input)));
         }
-        return new BoundVectorizer(client, new SpecBinding(spec, sources, cells, fields));
+        return new BoundVectorizer(client, new SpecBinding(spec, sources, cells, fields), log);
     }
 
     private static Source source(TransformSpec spec, Map<String, FeatureView> views, SpecInput input) {

@@ -235,6 +235,19 @@ final class Telemetry {
         return adder(TelemetryNames.STICKY_DROPPED, "Written keys that are read from the primary no longer");
     }
 
+    /** The adder of rows that one view's callers got in the place of others; resolve it once. */
+    LongAdder fallbacks(FeatureView view, String reason, String kind) {
+        return adder(
+                TelemetryNames.FALLBACKS,
+                "Rows answered in the place of others",
+                TelemetryNames.VIEW,
+                view.name(),
+                TelemetryNames.REASON,
+                reason,
+                TelemetryNames.KIND,
+                kind);
+    }
+
     private LongAdder adder(String name, String description, String... tags) {
         return adders.computeIfAbsent(name + "/" + String.join("/", tags), key -> {
             LongAdder adder = new LongAdder();

@@ -21,6 +21,7 @@ final class TelemetryNames {
     static final String COALESCED = "plumbline.client.coalesced.requests";
     static final String REPEATED = "plumbline.client.repeated.reads";
     static final String STICKY_DROPPED = "plumbline.client.sticky.keys.dropped";
+    static final String FALLBACKS = "plumbline.client.fallbacks";
     static final String BATCH_ENTITIES = "plumbline.client.batch.entities";
     static final String FEATURE_AGE = "plumbline.client.feature.age";
     static final String FEATURES_MISSING = "plumbline.client.features.missing";

@@ -47,6 +47,7 @@ final class ViewReader {
     private final StickyKeys sticky;
     private final Duration stickyWindow;
     private final Repeats repeats;
+    private final Fallbacks fallbacks;
     private final LongAdder nearHits;
     private final LongAdder nearStale;
     private final LongAdder nearNegatives;
@@ -79,6 +80,7 @@ final class ViewReader {
         this.sticky = new StickyKeys(config.stickyWindow(), runtime.ticker(), telemetry.stickyDropped());
         this.stickyWindow = config.stickyWindow();
         this.repeats = Repeats.of(telemetry);
+        this.fallbacks = new Fallbacks(view, runtime, telemetry, near);
         this.originTimes = new OriginTimes(config.attemptTimeout());
         this.writes = new Writes(this, far, marks, config.writeTimeout());
         this.nearNegatives = telemetry.cacheResult("near", "negative");
@@ -162,7 +164,11 @@ final class ViewReader {
         }
         long now = runtime.ticker().nanos();
         if (now - entry.nearFreshUntilNanos() < 0) {
-            (entry.row().status() == RowStatus.NOT_FOUND ? nearNegatives : nearHits).increment();
+            if (entry.row().status() == RowStatus.NOT_FOUND) {
+                nearNegatives.increment();
+                return fallbacks.instead(asNear(entry, now), null);
+            }
+            nearHits.increment();
             return asNear(entry, now);
         }
         boolean justFailed = now - entry.retryAfterNanos() < 0;
@@ -290,6 +296,20 @@ final class ViewReader {
     /** Ends a flight, stores its row if it may still be stored, and then runs what else is to be done with it. */
     void publish(Flight flight, FeatureRow row, Runnable also) {
         flights.publish(flight, () -> entry(flight.key(), row), also);
+    }
+
+    boolean mayStore(FeatureRow row) {
+        return rules.isCacheable(row) && !isOfNoUseToOthers(row);
+    }
+
+    /** Whether a row is for its reader only, for reasons of this view and not of the row. */
+    boolean isOfNoUseToOthers(FeatureRow row) {
+        return row.freshness() == Freshness.FALLBACK
+                || (row.status() == RowStatus.NOT_FOUND && fallbacks.keepsLastKnown());
+    }
+
+    Fallbacks fallbacks() {
+        return fallbacks;
     }
 
     NearEntry entry(CacheKey key, FeatureRow row) {

@@ -369,6 +369,49 @@ public final class InputRow {
         return ValueState.of(states[input]);
     }
 
+    /**
+     * Returns an input's value. For logs of what was served.
+     *
+     * @param input the input's number
+     * @return a Boolean, Long (i32, i64, and timestamp in microseconds), Double (f32 and f64), String, {@code byte[]}, or
+     *     an array as {@link #setElements} takes it; shared, not to be changed. Null unless the state is PRESENT, STALE or
+     *     NAN
+     */
+    public @Nullable Object value(int input) {
+        byte state = states[input];
+        return state == PRESENT || state == STALE || state == NAN ? InputValues.value(this, input) : null;
+    }
+
+    /**
+     * Returns how old an input's value is.
+     *
+     * @param input the input's number
+     * @return microseconds, negative if unknown
+     */
+    public long ageMicros(int input) {
+        return ages[input];
+    }
+
+    /**
+     * Sets an input's state and value, as {@link #state} and {@link #value} told them. For replays.
+     *
+     * @param input the input's number
+     * @param state the state
+     * @param value the value, null if the state has none
+     * @throws IllegalArgumentException if the value is missing or of another type than the input
+     */
+    public void set(int input, ValueState state, @Nullable Object value) {
+        boolean held = state == ValueState.PRESENT || state == ValueState.STALE || state == ValueState.NAN;
+        if (!held) {
+            setState(input, state);
+            return;
+        }
+        InputValues.put(this, input, value);
+        if (states[input] != state.code()) {
+            setState(input, state);
+        }
+    }
+
     private void put(int input, byte state, long value) {
         states[input] = state;
         bits[input] = value;

@@ -103,6 +103,20 @@ final class FeatureRowAgeTest {
     }
 
     @Test
+    void withDataVersion_changesTheVersionAlone() {
+        FeatureRow row = row(3, 7).asRead(9, Freshness.STALE, ReadTier.FAR);
+        FeatureRow versioned = row.withDataVersion(12);
+        assertThat(versioned.dataVersion()).isEqualTo(12);
+        assertThat(versioned.int64("n")).isEqualTo(5);
+        assertThat(versioned.status()).isEqualTo(row.status());
+        assertThat(versioned.eventTimeMicros()).isEqualTo(row.eventTimeMicros());
+        assertThat(versioned.receivedMicros()).isEqualTo(row.receivedMicros());
+        assertThat(versioned.ageMicros()).isEqualTo(row.ageMicros());
+        assertThat(versioned.freshness()).isEqualTo(Freshness.STALE);
+        assertThat(versioned.tier()).isEqualTo(ReadTier.FAR);
+    }
+
+    @Test
     void asRead_allocatesTheRowAlone() throws ReflectiveOperationException {
         FeatureRow row = row(0, 0);
         FeatureRow[] last = {row};

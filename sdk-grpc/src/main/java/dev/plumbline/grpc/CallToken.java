@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * thread, within its deadline. Thread-safe.
  */
 final class CallToken extends CallCredentials {
+    /** What is shorter may be part of any word. */
+    private static final int SHORTEST = 4;
+
     private final Credentials credentials;
     private final Failures failures;
     private volatile boolean wanted;
@@ -68,6 +71,20 @@ final class CallToken extends CallCredentials {
         }
         SocketAddress peer = request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         return peer != null && Loopback.isLoopback(peer);
+    }
+
+    /** Returns a status that does not quote what was shown, though the server may. */
+    Status withoutSecrets(Status status) {
+        Map<String, String> headers = shown;
+        String text = status.getDescription();
+        if (headers == null || text == null) {
+            return status;
+        }
+        for (String value : headers.values()) {
+            String secret = value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value;
+            text = secret.length() < SHORTEST ? text : text.replace(secret, "(secret)");
+        }
+        return status.withDescription(text);
     }
 
     /** Tells whether the call had to wait for the token and has none yet. */

@@ -49,7 +49,7 @@ final class CallTokens implements ClientInterceptor {
                 // Not the connection's fault, so not a timeout to those who watch it.
                 told = Status.UNAVAILABLE.withCause(failures.tokenLate());
             }
-            super.onClose(told, trailers);
+            super.onClose(told.isOk() ? told : token.withoutSecrets(told), trailers);
         }
     }
 }

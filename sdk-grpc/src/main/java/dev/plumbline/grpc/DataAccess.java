@@ -5,11 +5,18 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.grpc.internal.DataAccessCodec;
 import dev.plumbline.grpc.internal.SingleKey;
 import dev.plumbline.transport.ViewBinding;
+import io.grpc.Metadata;
 import java.io.IOException;
 import java.util.List;
 
-/** One entity in a call, its features as floats, and a word on whether the database knows it. */
+/**
+ * One entity in a call, its features as floats, and a word on whether the database knows it. The contract has no version; a
+ * server may tell one in a trailer.
+ */
 final class DataAccess implements Contract {
+    private static final Metadata.Key<String> DATA_VERSION =
+            Metadata.Key.of("plumbline-data-version", Metadata.ASCII_STRING_MARSHALLER);
+
     @Override
     public String name() {
         return "data-access";
@@ -61,6 +68,16 @@ final class DataAccess implements Contract {
         @Override
         public byte[] request() {
             return key.request();
+        }
+
+        @Override
+        public List<FeatureRow> ended(List<FeatureRow> rows, Metadata trailers) {
+            String version = trailers.get(DATA_VERSION);
+            if (version == null) {
+                return rows;
+            }
+            long told = Long.parseLong(version);
+            return rows.stream().map(row -> row.withDataVersion(told)).toList();
         }
 
         @Override

@@ -94,7 +94,8 @@ public final class GrpcTransport implements FeatureTransport {
      * an error beyond, and a bool is 0 or 1. A call carries one entity.
      *
      * <p>The service says for certain that its database does not know an entity. That may be a replica, which is behind
-     * its primary: one that was written a moment ago may be unknown to it.
+     * its primary: one that was written a moment ago may be unknown to it. The contract has no version of a row; a service
+     * that tells it in the trailer {@code plumbline-data-version} can be asked for a minimum version.
      *
      * @param target gRPC's name of it, such as {@code dns:///features:50051}
      * @return a builder

@@ -1,6 +1,7 @@
 package dev.plumbline.grpc;
 
 import dev.plumbline.auth.Credentials;
+import dev.plumbline.auth.TlsFiles;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ public final class GrpcTransportBuilder {
     private static final int MIN_MESSAGE_BYTES = 1024;
     private static final int MAX_MESSAGE_BYTES = 1 << 30;
     private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration MIN_RESOLVE = Duration.ofSeconds(1);
+    private static final Duration MAX_RESOLVE = Duration.ofDays(1);
     private static final String ROUND_ROBIN = "round_robin";
+    private static final String HEALTH_CHECKS = "io.grpc.protobuf.services.HealthCheckingLoadBalancerUtil";
 
     private Contract contract;
     private final String target;
@@ -29,6 +33,9 @@ public final class GrpcTransportBuilder {
     private String name;
     private String servicePath;
     private @Nullable String authority;
+    private @Nullable AddressResolver addressResolver;
+    private @Nullable String healthService;
+    private long resolveNanos;
     private String loadBalancing = ROUND_ROBIN;
     private long keepAliveNanos;
     private int maxMessageBytes;
@@ -158,6 +165,51 @@ public final class GrpcTransportBuilder {
     }
 
     /**
+     * Has something other than gRPC say where the service is: Consul, etcd, a file. The target is the service's bare name
+     * then. It goes with this channel only.
+     *
+     * @param resolver says where the service is
+     * @return this
+     */
+    public GrpcTransportBuilder addressResolver(AddressResolver resolver) {
+        channelOptions.add("addressResolver");
+        this.addressResolver = Objects.requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /**
+     * Looks the target's name up in DNS again and again, so that new servers get calls while the old ones are well.
+     * Default when a connection fails only. Not for names that DNS answers with some of many addresses, others each time:
+     * connections would come and go. The JVM remembers answers for 30 s by itself ({@code networkaddress.cache.ttl}).
+     *
+     * @param interval 1 s to 1 day
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public GrpcTransportBuilder resolveEvery(Duration interval) {
+        if (interval.compareTo(MIN_RESOLVE) < 0 || interval.compareTo(MAX_RESOLVE) > 0) {
+            throw new IllegalArgumentException("resolveEvery is 1 s to 1 day, not " + interval);
+        }
+        channelOptions.add("resolveEvery");
+        this.resolveNanos = interval.toNanos();
+        return this;
+    }
+
+    /**
+     * Asks each server for its health, by gRPC's health service, and calls only those that serve. A server without that
+     * service counts as healthy. No credentials are shown. Needs {@code io.grpc:grpc-services} on the class path, which brings generated classes and
+     * so a version of protobuf. Default nobody is asked.
+     *
+     * @param serviceName whose health is asked for; empty for the server's as a whole
+     * @return this
+     */
+    public GrpcTransportBuilder healthCheck(String serviceName) {
+        channelOptions.add("healthCheck");
+        this.healthService = Objects.requireNonNull(serviceName, "serviceName");
+        return this;
+    }
+
+    /**
      * Tries connections on which nothing was heard for a while, and drops those that do not answer in 5 s. Default never:
      * a server that does not allow it, and few do more often than every 5 minutes, closes the connection.
      *
@@ -253,8 +305,9 @@ public final class GrpcTransportBuilder {
      * Returns the transport. It connects when it is started and used.
      *
      * @return a transport, which the client that it is given to closes
-     * @throws IllegalArgumentException if a file of certificates or keys cannot be read
-     * @throws IllegalStateException if a channel was given and an option of the channel is set, or credentials would go
+     * @throws IllegalArgumentException if a file of certificates or keys cannot be read, or nothing resolves the target
+     * @throws IllegalStateException if a channel was given and an option of the channel is set, or options do not go
+     *     together, or credentials would go
      *     to another machine without encryption
      */
     public GrpcTransport build() {
@@ -265,8 +318,7 @@ public final class GrpcTransportBuilder {
         if (given != null && !channelOptions.isEmpty()) {
             throw new IllegalStateException("the channel was given, so set " + channelOptions + " on it");
         }
-        ChannelPlan plan =
-                given != null ? null : new ChannelPlan(target, tls.read(), authority, loadBalancing, keepAliveNanos);
+        ChannelPlan plan = given != null ? null : plan();
         requireProtected(plan);
         return new TransportSettings(
                 contract,
@@ -281,12 +333,43 @@ public final class GrpcTransportBuilder {
                 credentials);
     }
 
+    private ChannelPlan plan() {
+        Target where = Target.of(target, addressResolver, resolveNanos);
+        if (resolveNanos > 0 && !where.isDns()) {
+            throw new IllegalStateException("resolveEvery is for names in DNS, and target '" + target + "' is none");
+        }
+        if (healthService != null) {
+            requireHealthChecks(where);
+        }
+        TlsFiles certificates = tls.read();
+        if (certificates != null && authority == null && !where.hasAuthority()) {
+            throw new IllegalStateException("service '" + target + "' is no host name, so TLS does not know what its"
+                    + " servers are called: set authority");
+        }
+        return new ChannelPlan(where, certificates, authority, loadBalancing, healthService, keepAliveNanos);
+    }
+
+    private void requireHealthChecks(Target where) {
+        if (where.isMesh()) {
+            throw new IllegalStateException("healthCheck does not go with an xds: target: its control plane decides");
+        }
+        if (!loadBalancing.equals(ROUND_ROBIN)) {
+            throw new IllegalStateException(
+                    "healthCheck goes with loadBalancing round_robin only, not with " + loadBalancing);
+        }
+        try {
+            Class.forName(HEALTH_CHECKS, false, GrpcTransportBuilder.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("healthCheck needs io.grpc:grpc-services on the class path: add it", e);
+        }
+    }
+
     private void requireProtected(@Nullable ChannelPlan plan) {
         if (credentials != null
                 && !credentials.isPlaintextAllowed()
                 && plan != null
                 && plan.isPlaintext()
-                && !plan.isLocal()) {
+                && !plan.target().isLocal()) {
             throw new IllegalStateException("credentials would go to target '" + target
                     + "' without encryption: use tls, or say allowPlaintext on the credentials if something else"
                     + " protects the connection");

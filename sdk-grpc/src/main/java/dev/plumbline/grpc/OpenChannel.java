@@ -205,7 +205,12 @@ final class OpenChannel {
     }
 
     void close() {
-        closed = true;
+        synchronized (calls) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         for (FetchCall call : calls) {
             call.closing();
             executor.execute(call::close);

@@ -22,6 +22,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.SecurityLevel;
 import io.grpc.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -192,6 +194,20 @@ final class CredentialsTest {
             assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
             assertThat(held.refused).isSameAs(sent);
             assertThat(server.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void serverThatQuotesTheToken_isNotQuoted() throws Exception {
+        try (TestServer server = new TestServer((request, observer) -> observer.onError(
+                        Status.UNAUTHENTICATED.withDescription("not t0k3n").asRuntimeException()));
+                GrpcTransport transport = started(GrpcTransport.onlineFeaturesBuilder(server.target())
+                        .credentials(Credentials.bearer("t0k3n")))) {
+            TransportException failure = failure(fetch(transport, DFW));
+
+            StringWriter printed = new StringWriter();
+            failure.printStackTrace(new PrintWriter(printed));
+            assertThat(printed.toString()).contains("not (secret)").doesNotContain("t0k3n");
         }
     }
 

@@ -143,6 +143,18 @@ final class PythonEntityTest {
     }
 
     @Test
+    void dataVersion_isTheTrailers() throws Exception {
+        FeatureRow row = account("version " + Long.MAX_VALUE);
+
+        assertThat(row.dataVersion()).isEqualTo(Long.MAX_VALUE);
+        assertThat(row.int64("clicks")).isEqualTo(1 << 24);
+        assertThat(account("known").dataVersion()).isEqualTo(FeatureRow.UNKNOWN_VERSION);
+        assertThat(failure(fetch(dataAccess, ACCOUNT, with(Map.of()), EntityKey.of("version new")))
+                        .kind())
+                .isEqualTo(Kind.PROTOCOL);
+    }
+
+    @Test
     void batches_areOneCallForEachEntity_inOrder() {
         List<EntityKey> keys = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

@@ -47,10 +47,12 @@ final class PythonServer implements AutoCloseable {
     private static void generate(String proto) throws IOException, InterruptedException {
         Files.createDirectories(GENERATED);
         // Debian keeps protobuf's own messages in yet another package; the Java library carries the same ones.
-        Path struct = GENERATED.resolve("google/protobuf/struct.proto");
-        Files.createDirectories(struct.getParent());
-        try (InputStream in = Struct.class.getResourceAsStream("/google/protobuf/struct.proto")) {
-            Files.write(struct, Objects.requireNonNull(in).readAllBytes());
+        for (String name : List.of("google/protobuf/struct.proto", "google/protobuf/timestamp.proto")) {
+            Path copy = GENERATED.resolve(name);
+            Files.createDirectories(copy.getParent());
+            try (InputStream in = Struct.class.getResourceAsStream("/" + name)) {
+                Files.write(copy, Objects.requireNonNull(in).readAllBytes());
+            }
         }
         Path log = GENERATED.resolve("protoc.log");
         try {

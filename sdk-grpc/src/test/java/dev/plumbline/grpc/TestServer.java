@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** A feature store on a free loopback port whose answers the test gives. */
 final class TestServer implements AutoCloseable {
@@ -33,6 +35,7 @@ final class TestServer implements AutoCloseable {
     final BlockingQueue<OnlineFeaturesRequest> requests = new LinkedBlockingQueue<>();
     final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
     final BlockingQueue<String> peers = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> callers = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
     private final Server server;
 
@@ -89,6 +92,11 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the server before its time. */
+    void end() {
         server.shutdownNow();
         try {
             if (!server.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -114,12 +122,24 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    private static String caller(SSLSession session) {
+        try {
+            return session.getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) {
+            return "nobody";
+        }
+    }
+
     private final class Recorder implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata metadata, ServerCallHandler<Q, R> next) {
             headers.add(metadata);
             peers.add(String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+            SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+            if (session != null) {
+                callers.add(caller(session));
+            }
             return next.startCall(call, metadata);
         }
     }

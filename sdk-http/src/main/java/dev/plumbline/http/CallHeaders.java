@@ -54,6 +54,18 @@ final class CallHeaders {
         });
     }
 
+    /**
+     * Puts who is calling on a request.
+     *
+     * @throws IllegalArgumentException if HTTP would not carry it; the message names the header, never its value
+     */
+    void putCredentials(HttpRequest.Builder request, Map<String, String> shown) {
+        shown.forEach((name, value) -> {
+            check(name, value);
+            request.setHeader(name, value);
+        });
+    }
+
     /** Puts how long the caller waits on a request, in whole milliseconds, at least one. */
     void putTimeout(HttpRequest.Builder request, long remainingNanos) {
         request.setHeader(TIMEOUT, Long.toString(Math.max(1, (remainingNanos + 999_999) / 1_000_000)));

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** After it the JDK's client quotes the server. */
     private static final String RECEIVED = "receiving [";
+
+    private static final String CREDENTIALS = "CREDENTIALS";
 
     private final HttpContract contract;
     private final String target;
@@ -55,6 +58,25 @@ final class Failures {
                         ? "no answer within the deadline"
                         : "no connection was free within the deadline: raise maxConcurrent, or ask for less at a time";
         return failure(Kind.TIMEOUT, "TIMEOUT", how, null);
+    }
+
+    /** Says that there is no token to show, in the words of the credentials if they have any. */
+    TransportException withoutToken(@Nullable Throwable cause) {
+        Throwable why = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        if (why instanceof TransportException known) {
+            return failure(known.kind(), known.code(), String.valueOf(known.getMessage()), null);
+        }
+        // What a user's class throws may tell more than it should.
+        return failure(
+                Kind.UNAUTHENTICATED,
+                CREDENTIALS,
+                "the credentials failed"
+                        + (why == null ? "" : " with " + why.getClass().getName()),
+                null);
+    }
+
+    TransportException tokenLate() {
+        return failure(Kind.TIMEOUT, CREDENTIALS, "the credentials had no token by the deadline", null);
     }
 
     TransportException crowded(int waiting) {
@@ -163,7 +185,7 @@ final class Failures {
     /** Translates what the HTTP client threw. */
     TransportException of(Throwable thrown, boolean answered) {
         Throwable failure = thrown;
-        while (failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null) {
+        while (failure instanceof CompletionException && failure.getCause() != null) {
             failure = failure.getCause();
         }
         if (failure instanceof CancellationException) {

@@ -8,6 +8,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's client completes its own futures on the common pool, so nothing but a failure is taken from there.
  */
 final class HttpCall {
+    /** What is shorter may be part of any word. */
+    private static final int SHORTEST = 4;
+
     private final JsonCodec.Exchange exchange;
     private final ReplyReader replies;
     private final Failures failures;
     private final Executor executor;
     private final Runnable onAnswer;
     private final CompletableFuture<List<FeatureRow>> future = new CompletableFuture<>();
+    private volatile boolean awaitingToken;
+    private volatile Map<String, String> shown = Map.of();
     private volatile boolean sending;
     private volatile boolean answered;
     private volatile boolean received;
+    private volatile boolean closing;
     private volatile @Nullable ReplyBody body;
     private volatile @Nullable CompletableFuture<?> sent;
 
@@ -41,6 +48,16 @@ final class HttpCall {
 
     CompletableFuture<List<FeatureRow>> future() {
         return future;
+    }
+
+    /** Hears that the request waits for a token. */
+    void awaitToken() {
+        awaitingToken = true;
+    }
+
+    /** Hears what the request shows. */
+    void show(Map<String, String> credentials) {
+        shown = credentials;
     }
 
     /** Sends the request. */
@@ -95,7 +112,7 @@ final class HttpCall {
             if (status == 200) {
                 future.complete(replies.rows(exchange, headers, octets, cut));
             } else {
-                fail(replies.failure(status, headers, octets));
+                fail(withoutSecrets(replies.failure(status, headers, octets)));
             }
         } catch (TransportException e) {
             fail(e);
@@ -104,13 +121,33 @@ final class HttpCall {
         }
     }
 
+    /** Withholds what the server wrote if it quotes the caller's credentials. */
+    private TransportException withoutSecrets(TransportException failure) {
+        Throwable cause = failure.getCause();
+        String text = cause == null ? "" : String.valueOf(cause.getMessage());
+        boolean quotes = shown.values().stream()
+                .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
+                .anyMatch(secret -> secret.length() >= SHORTEST && text.contains(secret));
+        if (!quotes) {
+            return failure;
+        }
+        TransportException told =
+                new TransportException(failure.kind(), failure.code(), String.valueOf(failure.getMessage()), null);
+        return failure.retryAfter().map(told::withRetryAfter).orElse(told);
+    }
+
     void fail(TransportException failure) {
-        future.completeExceptionally(failure);
+        future.completeExceptionally(closing ? failures.closed() : failure);
+    }
+
+    /** Notes that the transport ends: however the call fails now, that is why. */
+    void closing() {
+        closing = true;
     }
 
     /** Ends the fetch because its time is over. */
     void expire() {
-        fail(failures.expired(sending, answered));
+        fail(awaitingToken && !sending ? failures.tokenLate() : failures.expired(sending, answered));
     }
 
     /** Tells whether the request has left and nothing came back yet. */

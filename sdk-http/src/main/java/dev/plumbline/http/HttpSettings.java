@@ -1,5 +1,7 @@
 package dev.plumbline.http;
 
+import dev.plumbline.auth.Credentials;
+import dev.plumbline.auth.TlsFiles;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param gzipRequests whether requests are compressed
  * @param headers the user's, for every call
  * @param sslContext the user's, null for the JVM's
+ * @param certificates what the context goes by if it was made of files, else null
+ * @param credentials what each call shows, null for nothing
  */
 record HttpSettings(
         HttpContract contract,
@@ -32,7 +36,9 @@ record HttpSettings(
         int maxConcurrent,
         boolean gzipRequests,
         Map<String, String> headers,
-        @Nullable SSLContext sslContext) {
+        @Nullable SSLContext sslContext,
+        @Nullable TlsFiles certificates,
+        @Nullable Credentials credentials) {
     boolean isSecured() {
         return "https".equals(endpoint.getScheme());
     }

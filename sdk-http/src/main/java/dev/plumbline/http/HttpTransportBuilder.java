@@ -1,13 +1,19 @@
 package dev.plumbline.http;
 
+import dev.plumbline.auth.Credentials;
+import dev.plumbline.auth.Loopback;
+import dev.plumbline.auth.TlsFiles;
 import dev.plumbline.http.internal.FeastOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +32,10 @@ public final class HttpTransportBuilder {
     private @Nullable String name;
     private @Nullable String path;
     private @Nullable String featureService;
+    private final TlsFiles.Builder files = TlsFiles.builder();
+    private final Set<String> fileOptions = new LinkedHashSet<>();
     private @Nullable SSLContext sslContext;
+    private @Nullable Credentials credentials;
     private boolean statuses = true;
     private boolean gzipRequests;
     private int maxReplyBytes = 16 * 1024 * 1024;
@@ -89,6 +98,71 @@ public final class HttpTransportBuilder {
      */
     public HttpTransportBuilder sslContext(SSLContext context) {
         this.sslContext = context;
+        return this;
+    }
+
+    /**
+     * Trusts these certificates instead of those that the JVM trusts, for a server at {@code https://}.
+     *
+     * @param pemFile a file of certificates in PEM form, looked at again and again
+     * @return this
+     */
+    public HttpTransportBuilder trustedCertificates(Path pemFile) {
+        fileOptions.add("trustedCertificates");
+        files.trustedCertificates(pemFile);
+        return this;
+    }
+
+    /**
+     * Trusts these certificates instead of those that the JVM trusts, for a server at {@code https://}.
+     *
+     * @param pem certificates in PEM form
+     * @return this
+     */
+    public HttpTransportBuilder trustedCertificates(String pem) {
+        fileOptions.add("trustedCertificates");
+        files.trustedCertificates(pem);
+        return this;
+    }
+
+    /**
+     * Shows a server at {@code https://} who is calling. Default nobody.
+     *
+     * @param chainPemFile the caller's certificate chain in PEM form, looked at again and again
+     * @param keyPemFile its private key, PKCS 8 in PEM form without a password
+     * @return this
+     */
+    public HttpTransportBuilder clientCertificate(Path chainPemFile, Path keyPemFile) {
+        fileOptions.add("clientCertificate");
+        files.clientCertificate(chainPemFile, keyPemFile);
+        return this;
+    }
+
+    /**
+     * Sets how often the files of certificates and of the key are looked at. Connections made after a change use the new
+     * ones; new files that are broken change nothing. Default 10 s.
+     *
+     * @param interval 100 ms to 1 day, or zero for never again
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public HttpTransportBuilder reloadCertificates(Duration interval) {
+        fileOptions.add("reloadCertificates");
+        files.reloadEvery(interval);
+        return this;
+    }
+
+    /**
+     * Shows the server with each call who is calling. A call waits for a token within its deadline. Default nobody.
+     *
+     * <p>Credentials travel to {@code https://}, and to {@code http://} on this machine only, unless they say {@link
+     * Credentials#allowPlaintext}.
+     *
+     * @param caller the credentials, which are started and closed with the transport
+     * @return this
+     */
+    public HttpTransportBuilder credentials(Credentials caller) {
+        this.credentials = Objects.requireNonNull(caller, "caller");
         return this;
     }
 
@@ -201,13 +275,13 @@ public final class HttpTransportBuilder {
      * Returns the transport. It connects when it is used.
      *
      * @return a transport, which the client that it is given to closes
-     * @throws IllegalStateException if TLS is set for a server at {@code http://}
+     * @throws IllegalArgumentException if a file of certificates or keys cannot be read
+     * @throws IllegalStateException if TLS is set for a server at {@code http://}, or both as a context and as files, or
+     *     credentials would go to another machine without encryption
      */
     public HttpTransport build() {
-        if (sslContext != null && !"https".equalsIgnoreCase(server.getScheme())) {
-            throw new IllegalStateException(
-                    "sslContext is set and the server's address begins with http://: write https://");
-        }
+        requireSecure();
+        TlsFiles certificates = fileOptions.isEmpty() ? null : files.build();
         HttpContract contract =
                 feast ? new FeastJson(new FeastOptions(featureService, requestData), statuses) : new PlainJson();
         URI endpoint = below(path == null ? contract.path() : path, contract.query());
@@ -222,7 +296,29 @@ public final class HttpTransportBuilder {
                 maxConcurrent,
                 gzipRequests,
                 Map.copyOf(headers),
-                sslContext));
+                certificates == null ? sslContext : certificates.context(),
+                certificates,
+                credentials));
+    }
+
+    private void requireSecure() {
+        boolean open = !"https".equalsIgnoreCase(server.getScheme());
+        if (sslContext != null && !fileOptions.isEmpty()) {
+            throw new IllegalStateException(
+                    "sslContext is set, so " + fileOptions + " would do nothing: leave them out");
+        }
+        if (open && (sslContext != null || !fileOptions.isEmpty())) {
+            throw new IllegalStateException((sslContext != null ? "sslContext is" : fileOptions + " are")
+                    + " set and the server's address begins with http://: write https://");
+        }
+        if (open
+                && credentials != null
+                && !credentials.isPlaintextAllowed()
+                && !Loopback.isLoopback(server.getHost())) {
+            throw new IllegalStateException("credentials would go to " + server.getHost()
+                    + " without encryption: write https://, or say allowPlaintext on the credentials if something else"
+                    + " protects the connection");
+        }
     }
 
     private URI below(String absolutePath, String query) {

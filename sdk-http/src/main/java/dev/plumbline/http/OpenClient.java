@@ -1,6 +1,7 @@
 package dev.plumbline.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.plumbline.auth.Credentials;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.http.internal.JsonCodec;
 import dev.plumbline.runtime.ClientRuntime;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +33,7 @@ final class OpenClient {
     private final StallWatch stalls;
     private final ReplyReader replies;
     private final Set<HttpCall> calls = ConcurrentHashMap.newKeySet();
+    private final @Nullable Credentials credentials;
     private volatile @Nullable HttpClient client;
 
     OpenClient(HttpSettings settings, Failures failures, JsonFactory json, ClientRuntime runtime) {
@@ -43,6 +46,13 @@ final class OpenClient {
         this.stalls = new StallWatch(runtime.ticker());
         this.replies = new ReplyReader(json, failures, new SpareBuffers(), runtime, settings.maxReplyBytes());
         this.client = newClient();
+        this.credentials = settings.credentials();
+        if (credentials != null) {
+            credentials.start(runtime);
+        }
+        if (settings.certificates() != null) {
+            settings.certificates().start(runtime);
+        }
     }
 
     private HttpClient newClient() {
@@ -108,6 +118,39 @@ final class OpenClient {
             call.fail(failures.closed());
             return;
         }
+        if (credentials == null) {
+            leave(call, open, request, deadlineNanos);
+            return;
+        }
+        call.awaitToken();
+        var unused = credentials.headers().whenComplete((shown, failure) -> {
+            if (shown == null) {
+                call.fail(failures.withoutToken(failure));
+            } else {
+                show(call, request, shown);
+                leave(call, open, request, deadlineNanos);
+            }
+        });
+    }
+
+    private void show(HttpCall call, HttpRequest.Builder request, Map<String, String> shown) {
+        try {
+            headers.putCredentials(request, shown);
+        } catch (IllegalArgumentException e) {
+            call.fail(failures.refused("the credentials give no headers: " + e.getMessage(), null));
+            return;
+        }
+        call.show(shown);
+        var unused = call.future().whenComplete((rows, failure) -> {
+            if (credentials != null
+                    && failure instanceof TransportException told
+                    && told.code().equals("401")) {
+                credentials.rejected(shown);
+            }
+        });
+    }
+
+    private void leave(HttpCall call, HttpClient open, HttpRequest.Builder request, long deadlineNanos) {
         try {
             headers.putTimeout(request, deadlineNanos - runtime.ticker().nanos());
             call.send(open, request.build());
@@ -136,7 +179,29 @@ final class OpenClient {
 
     CompletableFuture<@Nullable Void> warmUp() {
         WarmUp warmUp = new WarmUp(() -> client, settings, headers, failures, runtime, executor);
-        return warmUp.start();
+        CompletableFuture<@Nullable Void> connected = warmUp.start();
+        if (credentials == null) {
+            return connected;
+        }
+        CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+        var unused = connected.whenComplete((ignored, failure) -> {
+            if (failure == null) {
+                awaitToken(credentials, ready);
+            } else {
+                ready.completeExceptionally(failure);
+            }
+        });
+        return ready;
+    }
+
+    private void awaitToken(Credentials shown, CompletableFuture<@Nullable Void> ready) {
+        var unused = shown.headers().whenComplete((token, failure) -> {
+            if (token == null) {
+                ready.completeExceptionally(failures.withoutToken(failure));
+            } else {
+                ready.complete(null);
+            }
+        });
     }
 
     void recover() {
@@ -158,9 +223,19 @@ final class OpenClient {
             client = null;
         }
         TransportException failure = failures.closed();
-        calls.forEach(call -> call.fail(failure));
-        if (old != null) {
-            ClientEnd.now(old);
+        calls.forEach(call -> {
+            call.closing();
+            executor.execute(() -> call.fail(failure));
+        });
+        if (old == null) {
+            return;
+        }
+        ClientEnd.now(old);
+        if (credentials != null) {
+            credentials.close();
+        }
+        if (settings.certificates() != null) {
+            settings.certificates().close();
         }
     }
 }

@@ -97,8 +97,7 @@ final class FeastPeerTest {
         assertThat(first.eventTime()).contains(Instant.parse("2025-01-01T00:00:00Z"));
         assertThat(rows.get(1).status()).isEqualTo(RowStatus.NOT_FOUND);
         FeatureRow second = rows.get(0);
-        assertThat(Double.doubleToRawLongBits(second.float64("conv_rate")))
-                .isEqualTo(Double.doubleToRawLongBits(-0.0));
+        assertThat(Double.doubleToRawLongBits(second.float64("conv_rate"))).isEqualTo(Double.doubleToRawLongBits(-0.0));
         assertThat(second.int64("trips")).isEqualTo(Long.MIN_VALUE);
         assertThat(second.strings("tags")).isEmpty();
     }
@@ -157,7 +156,9 @@ final class FeastPeerTest {
                         .build());
 
         assertThat(failure.kind()).isEqualTo(Kind.INVALID_REQUEST);
-        assertThat(failure.getMessage()).contains("FeatureViewNotFoundException").doesNotContain("no_such_view");
+        assertThat(failure.getMessage())
+                .contains("FeatureViewNotFoundException")
+                .doesNotContain("no_such_view");
         assertThat(failure.getCause()).hasMessage("Unknown: no_such_view:x");
     }
 
@@ -199,8 +200,8 @@ final class FeastPeerTest {
                 .withServerName("rate", "driver_stats:conv_rate");
         for (String mode : List.of("python", "versioned", "java-names")) {
             try (HttpTransport transport = runtime.start(mode(mode))) {
-                FeatureRow row = Fetches.get(Fetches.fetch(
-                                transport, binding, Fetches.with(Map.of()), EntityKey.of(1001)))
+                FeatureRow row = Fetches.get(
+                                Fetches.fetch(transport, binding, Fetches.with(Map.of()), EntityKey.of(1001)))
                         .get(0);
 
                 assertThat(row.int64("trips")).isEqualTo(Long.MAX_VALUE);
@@ -216,8 +217,8 @@ final class FeastPeerTest {
                 .feature("trips", FeatureType.INT64)
                 .build();
         try (HttpTransport transport = runtime.start(mode("python"))) {
-            FeatureRow row = Fetches.get(Fetches.fetch(
-                            transport, ViewBinding.of(view), Fetches.with(Map.of()), EntityKey.of(1001)))
+            FeatureRow row = Fetches.get(
+                            Fetches.fetch(transport, ViewBinding.of(view), Fetches.with(Map.of()), EntityKey.of(1001)))
                     .get(0);
 
             assertThat(row.state("driver_id")).isEqualTo(ValueState.NOT_FOUND);

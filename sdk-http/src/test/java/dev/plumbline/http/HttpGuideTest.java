@@ -48,8 +48,8 @@ final class HttpGuideTest {
                 FeatureRow dfw = client.get(airport, EntityKey.of("DFW"));
                 // end::plain[]
                 client.warmUp(Duration.ofSeconds(30));
-                FeatureRows rows = client.getAll(
-                        airport, List.of(EntityKey.of("XXX"), EntityKey.of("ORD"), EntityKey.of("DFW")));
+                FeatureRows rows =
+                        client.getAll(airport, List.of(EntityKey.of("XXX"), EntityKey.of("ORD"), EntityKey.of("DFW")));
                 assertThat(dfw.float64("mean_delay")).isEqualTo(8.25);
                 assertThat(rows.get(0).status()).isEqualTo(RowStatus.NOT_FOUND);
                 assertThat(rows.get(1).state("mean_delay")).isEqualTo(ValueState.NULL);
@@ -95,8 +95,7 @@ final class HttpGuideTest {
                         .attemptTimeout(Duration.ofSeconds(30))
                         .build()) {
             FeatureRows rows = client.getAll(
-                    view,
-                    List.of(EntityKey.of("DFW"), EntityKey.of("ORD"), EntityKey.of("JFK"), EntityKey.of("XXX")));
+                    view, List.of(EntityKey.of("DFW"), EntityKey.of("ORD"), EntityKey.of("JFK"), EntityKey.of("XXX")));
 
             com.fasterxml.jackson.databind.ObjectMapper mapper = new com.fasterxml.jackson.databind.ObjectMapper();
             String body = seen.get(0).substring(seen.get(0).indexOf("\r\n\r\n"));

@@ -36,7 +36,8 @@ final class HttpTransportBuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"features:8080", "ftp://host", "http:///path", "/path", "http://u:secret@host", "http://h?a=b"})
+    @ValueSource(
+            strings = {"features:8080", "ftp://host", "http:///path", "/path", "http://u:secret@host", "http://h?a=b"})
     void serversThatAreNone_areRefused_withoutTheirSecrets(String server) {
         assertThatThrownBy(() -> HttpTransport.json(URI.create(server)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -74,6 +75,7 @@ final class HttpTransportBuilderTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void fetches_thatCannotLeave_failTyped() throws Exception {
         try (TestRuntime runtime = new TestRuntime();
                 HttpTransport transport =

@@ -18,7 +18,9 @@ final class PythonServer implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String port = new BufferedReader(process.inputReader(StandardCharsets.UTF_8)).readLine();
-        assertThat(port).as("/usr/bin/python3, as apt-get install -y python3 brings it").isNotNull();
+        assertThat(port)
+                .as("/usr/bin/python3, as apt-get install -y python3 brings it")
+                .isNotNull();
         address = "http://127.0.0.1:" + port.trim();
     }
 

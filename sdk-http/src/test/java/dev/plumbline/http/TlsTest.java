@@ -98,7 +98,8 @@ final class TlsTest {
 
             assertThat(server.getAllServeEvents())
                     .hasSize(501)
-                    .allSatisfy(event -> assertThat(event.getRequest().getProtocol()).isEqualTo("HTTP/2.0"));
+                    .allSatisfy(event ->
+                            assertThat(event.getRequest().getProtocol()).isEqualTo("HTTP/2.0"));
             assertThat(relay.connections).hasValue(1);
         }
     }
@@ -149,8 +150,8 @@ final class TlsTest {
 
     @Test
     void tlsToAPlaintextServer_andPlaintextToATlsServer_areExplained() throws Exception {
-        try (HttpTransport tls = runtime.start(
-                        HttpTransport.jsonBuilder(URI.create("https://127.0.0.1:" + server.port())));
+        try (HttpTransport tls =
+                        runtime.start(HttpTransport.jsonBuilder(URI.create("https://127.0.0.1:" + server.port())));
                 RawServer raw = new RawServer((socket, request) -> {
                     socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 70});
                     socket.close();

@@ -222,7 +222,9 @@ final class WireTest {
             TransportException failure = Fetches.failure(Fetches.fetch(transport, EntityKey.of("k".repeat(2000))));
 
             assertThat(failure.kind()).isEqualTo(Kind.TOO_LARGE);
-            assertThat(failure.getMessage()).contains("1024 bytes", "maxReplyBytes").doesNotContain("kkk");
+            assertThat(failure.getMessage())
+                    .contains("1024 bytes", "maxReplyBytes")
+                    .doesNotContain("kkk");
             assertThat(server.requests).hasValue(0);
         }
     }

@@ -161,7 +161,7 @@ abstract class CallChecks extends LimitChecks {
     }
 
     /** Waits until the number of threads is the same for a while. */
-    private static int settled() {
+    private int settled() {
         AtomicInteger last = new AtomicInteger(threadsOfClients());
         AtomicInteger same = new AtomicInteger();
         await("the number of threads settles", () -> {

@@ -40,8 +40,6 @@ abstract class ContractBench {
     static final EntityKey KEY = EntityKey.of("DFW");
     static final EntityKey OTHER = EntityKey.of("ORD");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @SuppressWarnings("NullAway.Init") // set by begin
     InMemoryFeatureStore store;
 
@@ -56,6 +54,8 @@ abstract class ContractBench {
     private @Nullable TransportBackend backend;
 
     abstract TransportTraits carried();
+
+    abstract Duration mostWaited();
 
     abstract TransportBackend opened(TransportPlan plan) throws Exception;
 
@@ -185,7 +185,7 @@ abstract class ContractBench {
     }
 
     final CallContext with(Map<String, String> headers) {
-        return new CallContext(runtime.ticker().nanos() + PATIENCE.toNanos() / 2, headers);
+        return new CallContext(runtime.ticker().nanos() + mostWaited().toNanos() * 2 / 3, headers);
     }
 
     final CompletableFuture<List<FeatureRow>> fetch(FeatureView view, EntityKey... keys) {
@@ -218,20 +218,20 @@ abstract class ContractBench {
         return read(view, List.of(key)).get(0);
     }
 
-    static <T> T get(CompletableFuture<T> future) {
+    final <T> T get(CompletableFuture<T> future) {
         try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("the call failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("the call did not end in " + PATIENCE.toSeconds() + " s", e);
+            throw new AssertionError("the call did not end in " + mostWaited().toSeconds() + " s", e);
         }
     }
 
     /** Waits for a failure, which has to be a typed one. */
-    static TransportException failure(CompletableFuture<?> future) {
+    final TransportException failure(CompletableFuture<?> future) {
         try {
-            Object value = future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Object value = future.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS);
             throw new AssertionError("no failure, but " + value);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TransportException typed) {
@@ -239,15 +239,15 @@ abstract class ContractBench {
             }
             throw new AssertionError("the failure is no TransportException: " + e.getCause(), e.getCause());
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("the call did not end in " + PATIENCE.toSeconds() + " s", e);
+            throw new AssertionError("the call did not end in " + mostWaited().toSeconds() + " s", e);
         }
     }
 
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    final void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + mostWaited().toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0) {
-                fail("after " + PATIENCE.toSeconds() + " s not yet: " + what);
+                fail("after " + mostWaited().toSeconds() + " s not yet: " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }

@@ -65,11 +65,11 @@ abstract class FailureChecks extends TextChecks {
         store.faults().hold();
 
         long start = System.nanoTime();
-        TransportException failure = failure(fetch(view, within(Duration.ofMillis(300)), KEY));
+        TransportException failure = failure(fetch(view, within(Duration.ofMillis(600)), KEY));
 
         assertEquals(Kind.TIMEOUT, failure.kind(), failure::getMessage);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        assertTrue(millis >= 250, "a timeout before the deadline, after " + millis + " ms of 300");
+        assertTrue(millis >= 500, "a timeout before the deadline, after " + millis + " ms of 600");
         if (carried().has(Trait.CANCELS)) {
             await("the server gives the call up", () -> store.pendingCount() == 0);
         }
@@ -116,7 +116,8 @@ abstract class FailureChecks extends TextChecks {
         }
         for (CompletableFuture<List<FeatureRow>> call : calls) {
             try {
-                FeatureRow row = call.get(30, TimeUnit.SECONDS).get(0);
+                FeatureRow row =
+                        call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).get(0);
                 assertEquals(number(1), row.value("x").orElseThrow());
             } catch (ExecutionException e) {
                 assertEquals(Kind.TIMEOUT, failure(call).kind());

@@ -95,7 +95,9 @@ final class InMemoryTransport implements FeatureTransport {
             fetch.fail(refusal);
             return fetch;
         }
-        fetch.expireIn(timeLeft);
+        if (!fetch.expireIn(timeLeft)) {
+            return fetch;
+        }
         store.faults()
                 .gate()
                 .pass(() -> fetch.answerIn(verdict.delay(), () -> {

@@ -49,7 +49,7 @@ abstract class KeyChecks extends RowChecks {
         try {
             assertEquals(
                     List.of(number(1), number(4), number(1)),
-                    rows.get(30, TimeUnit.SECONDS).stream()
+                    rows.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).stream()
                             .map(row -> row.value("x").orElseThrow())
                             .toList());
         } catch (ExecutionException e) {

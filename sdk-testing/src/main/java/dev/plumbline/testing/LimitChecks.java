@@ -28,11 +28,6 @@ abstract class LimitChecks extends FailureChecks {
     private static final int SMALL = 16 * 1024;
     private static final Pattern REMEDY = Pattern.compile("\\b(raise|lower|fewer|split)\\b");
 
-    private FeatureTransport small(FeatureView server) {
-        assume(Trait.MESSAGE_LIMIT);
-        return started(SMALL, server);
-    }
-
     private void assertTooLarge(TransportException failure) {
         assertEquals(Kind.TOO_LARGE, failure.kind(), failure::getMessage);
         String message = String.valueOf(failure.getMessage());
@@ -42,12 +37,13 @@ abstract class LimitChecks extends FailureChecks {
 
     @Test
     final void replyOverTheLimit_isTooLarge() {
+        assume(Trait.REPLY_LIMIT);
         FeatureType type = numberType();
         if (carried().carries(FeatureType.STRING)) {
             FeatureView texts = FeatureView.builder("texts", "id")
                     .feature("text", FeatureType.STRING)
                     .build();
-            small(texts);
+            started(SMALL, texts);
             store.put(texts, KEY, Map.of("text", "x".repeat(2 * SMALL)));
             store.put(texts, OTHER, Map.of("text", "y".repeat(SMALL / 2)));
 
@@ -60,7 +56,7 @@ abstract class LimitChecks extends FailureChecks {
             builder.feature("a_feature_that_is_not_asked_for_" + i, type);
         }
         FeatureView wide = builder.build();
-        small(wide);
+        started(SMALL, wide);
         RowDraft draft = store.row(wide, KEY);
         wide.featureNames().forEach(name -> draft.value(name, number(1)));
         draft.put();
@@ -74,8 +70,9 @@ abstract class LimitChecks extends FailureChecks {
 
     @Test
     final void requestOverTheLimit_isTooLarge_andIsNotSent() {
+        assume(Trait.REQUEST_LIMIT);
         FeatureView view = numbers();
-        FeatureTransport transport = small(view);
+        FeatureTransport transport = started(SMALL, view);
         List<EntityKey> large = new ArrayList<>();
         int keys = Math.min(transport.maxEntities(), 20);
         for (int i = 0; i < keys; i++) {
@@ -116,7 +113,9 @@ abstract class LimitChecks extends FailureChecks {
                 List.of(Map.of("x-a", "s3cret\n"), Map.of("x a", "s3cret"), Map.of("x-a", "s3cret \u3042"))) {
             CompletableFuture<List<FeatureRow>> call = fetch(view, with(headers), KEY);
             try {
-                assertEquals(1, call.get(30, TimeUnit.SECONDS).size());
+                assertEquals(
+                        1,
+                        call.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).size());
             } catch (ExecutionException e) {
                 assertFalse(
                         String.valueOf(failure(call).getMessage()).contains("s3cret"),

@@ -26,13 +26,15 @@ final class PendingFetch extends CompletableFuture<List<FeatureRow>> {
         this.onEnd = onEnd;
     }
 
-    void expireIn(Duration timeLeft) {
+    /** Ends the fetch when its time is over; false if it is, so that nothing may answer it. */
+    boolean expireIn(Duration timeLeft) {
         TransportException late = Failure.of(TransportException.Kind.TIMEOUT, "the attempt's deadline passed");
         if (timeLeft.isNegative() || timeLeft.isZero()) {
             fail(late);
-        } else {
-            expiry = later(() -> fail(late), timeLeft);
+            return false;
         }
+        expiry = later(() -> fail(late), timeLeft);
+        return true;
     }
 
     /** Answers after a delay. Rows are made, or the failure thrown, when the answer leaves. */

@@ -4,6 +4,7 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class RowDraft {
      * @return this
      */
     public RowDraft eventTime(Instant time) {
-        this.eventTimeMicros = Cell.micros(time);
+        this.eventTimeMicros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         return this;
     }
 

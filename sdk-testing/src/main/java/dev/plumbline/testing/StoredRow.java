@@ -31,7 +31,7 @@ record StoredRow(Map<String, Cell> cells, long eventTimeMicros, long dataVersion
             if (cell == null || dropped.contains(names.get(slot))) {
                 continue;
             }
-            if (decoded && cell instanceof LoneSurrogates) {
+            if (decoded && !cell.isDecodable()) {
                 row.putState(slot, ValueState.ERROR);
             } else {
                 cell.writeTo(row, slot);

@@ -63,7 +63,8 @@ abstract class TextChecks extends ValueChecks {
             store.row(view, KEY).value("text", text).value("number", number(1)).put();
             CompletableFuture<List<FeatureRow>> rows = fetch(view, KEY);
             try {
-                FeatureRow row = rows.get(30, TimeUnit.SECONDS).get(0);
+                FeatureRow row =
+                        rows.get(mostWaited().toMillis(), TimeUnit.MILLISECONDS).get(0);
                 assertTrue(
                         Unicode.isText(row.string("text", "")), "a text with a lone surrogate came out of the reply");
                 assertTrue(row.status() != RowStatus.NOT_FOUND, "a text that is none is an error, not missing");

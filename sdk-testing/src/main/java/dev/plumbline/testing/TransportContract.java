@@ -1,5 +1,7 @@
 package dev.plumbline.testing;
 
+import java.time.Duration;
+
 /**
  * What every transport has to do, as JUnit 5 tests, for those who write one. A subclass says how to open it and what its
  * contract carries:
@@ -29,7 +31,7 @@ package dev.plumbline.testing;
  * and recovery; names; refusals of views; and that rows keep nothing of their reply. A check that the traits leave out is
  * reported as skipped, with the reason.
  *
- * <p>The checks run on the system's time; none waits longer than 30 s. Not thread-safe.
+ * <p>The checks run on the system's time; none waits longer than {@link #patience()}. Not thread-safe.
  */
 public abstract class TransportContract extends MemoryChecks {
     /** For subclasses. */
@@ -50,6 +52,20 @@ public abstract class TransportContract extends MemoryChecks {
      * @throws Exception if that fails, which fails the test
      */
     protected abstract TransportBackend open(TransportPlan plan) throws Exception;
+
+    /**
+     * Returns how long a check waits for what has to happen. Two thirds of it are the deadline of a call that is to succeed.
+     *
+     * @return 30 s, unless overridden
+     */
+    protected Duration patience() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    final Duration mostWaited() {
+        return patience();
+    }
 
     @Override
     final TransportTraits carried() {

@@ -71,7 +71,8 @@ public final class TransportTraits {
         NON_FINITE("NaN and infinities"),
         EVENT_TIMES("event times"),
         VERSIONS("data versions"),
-        MESSAGE_LIMIT("a limit of messages"),
+        REPLY_LIMIT("a limit of replies"),
+        REQUEST_LIMIT("a limit of requests"),
         CANCELS("cancels that the server sees"),
         DEADLINES("deadlines that the server sees"),
         HEADERS("headers"),
@@ -298,13 +299,23 @@ public final class TransportTraits {
         }
 
         /**
-         * Sets whether the transport has a limit for messages. Default true.
+         * Sets whether the transport has a limit for replies. Default true.
          *
          * @param limited whether it has
          * @return this
          */
-        public Builder messageLimit(boolean limited) {
-            return set(Trait.MESSAGE_LIMIT, limited);
+        public Builder replyLimit(boolean limited) {
+            return set(Trait.REPLY_LIMIT, limited);
+        }
+
+        /**
+         * Sets whether the transport has a limit for requests. Default true.
+         *
+         * @param limited whether it has
+         * @return this
+         */
+        public Builder requestLimit(boolean limited) {
+            return set(Trait.REQUEST_LIMIT, limited);
         }
 
         /**

@@ -1,16 +1,10 @@
 package dev.plumbline.grpc.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Walks through the elements of one repeated field of a message, one after the other: packed in one piece or in several,
  * or not packed, with other fields in between. Not thread-safe.
  */
 final class Elements {
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final WireReader wire;
     private int field;
     private int wireType;
@@ -118,7 +112,7 @@ final class Elements {
     float float32() throws MalformedReplyException {
         require();
         int at = advance(4);
-        return Float.intBitsToFloat((int) INTS.get(wire.bytes, at));
+        return WireReader.float32(wire.bytes, at);
     }
 
     /** Moves over a text or octets and returns their length; they begin at {@link #start}. */
@@ -165,7 +159,7 @@ final class Elements {
         if (isInOnePiece(into.length, 4)) {
             int at = advance(4 * into.length);
             for (int i = 0; i < into.length; i++) {
-                into[i] = Float.intBitsToFloat((int) INTS.get(wire.bytes, at + 4 * i));
+                into[i] = WireReader.float32(wire.bytes, at + 4 * i);
             }
             return;
         }
@@ -174,11 +168,13 @@ final class Elements {
         }
     }
 
-    private boolean isInOnePiece(int count, int octets) throws MalformedReplyException {
+    /** Tells whether so many elements of so many octets are packed in one piece, or what is left of it. */
+    boolean isInOnePiece(int count, int octets) throws MalformedReplyException {
         return count > 0 && hasMore() && pieceEnd - wire.position >= count * octets;
     }
 
-    private int advance(int octets) throws MalformedReplyException {
+    /** Moves over octets and returns where they begin. */
+    int advance(int octets) throws MalformedReplyException {
         int at = wire.position;
         if (octets > wire.limit - at) {
             throw wire.malformed("a number without its end");

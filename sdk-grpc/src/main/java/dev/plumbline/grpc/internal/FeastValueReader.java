@@ -4,6 +4,7 @@ import dev.plumbline.feature.FeatureRowBuilder;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ValueState;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a feast.types.Value into a cell. Of several kinds in one value the last one holds. Not thread-safe. */
 final class FeastValueReader {
@@ -19,9 +20,9 @@ final class FeastValueReader {
 
     private final WireReader wire;
     private final FeatureView view;
-    private final FeastListReader list;
     private final FeastSurprises surprises;
-    private final TextCache texts;
+    private @Nullable FeastListReader list;
+    private @Nullable TextCache texts;
     private int field;
     private long number;
     private double float64;
@@ -34,8 +35,6 @@ final class FeastValueReader {
         this.wire = wire;
         this.view = view;
         this.surprises = surprises;
-        this.texts = new TextCache(wire);
-        this.list = new FeastListReader(wire, texts);
     }
 
     /** Puts the value whose length lies at a position; the state where there is none. */
@@ -79,7 +78,7 @@ final class FeastValueReader {
                 if (bytes[at + 1] != size - 2) {
                     return false;
                 }
-                row.putString(slot, texts.text(at + 2, size - 2));
+                row.putString(slot, texts().text(at + 2, size - 2));
                 return true;
             }
             case FLOAT_TAG -> {
@@ -107,9 +106,9 @@ final class FeastValueReader {
                 readScalar(tag, kind, next);
             } else if (FeastKinds.element(next) != 0 && (tag & 7) == WireReader.LENGTH) {
                 if (field != next) {
-                    list.begin(FeastKinds.element(next));
+                    list().begin(FeastKinds.element(next));
                 }
-                list.read();
+                list().read();
             } else {
                 wire.skip(tag);
                 unknown = next;
@@ -118,6 +117,24 @@ final class FeastValueReader {
             field = next;
         }
         put(row, slot, none);
+    }
+
+    private TextCache texts() {
+        TextCache cache = texts;
+        if (cache == null) {
+            cache = new TextCache(wire);
+            texts = cache;
+        }
+        return cache;
+    }
+
+    private FeastListReader list() {
+        FeastListReader reader = list;
+        if (reader == null) {
+            reader = new FeastListReader(wire, texts());
+            list = reader;
+        }
+        return reader;
     }
 
     private void readScalar(int tag, int kind, int next) throws MalformedReplyException {
@@ -155,7 +172,7 @@ final class FeastValueReader {
 
     private void put(FeatureRowBuilder row, int slot, ValueState none) throws MalformedReplyException {
         if (FeastKinds.element(field) != 0) {
-            list.put(row, slot, view.type(slot));
+            list().put(row, slot, view.type(slot));
             return;
         }
         switch (FeastKinds.scalar(field)) {
@@ -168,7 +185,7 @@ final class FeastValueReader {
                 row.putInt64(slot, low);
             }
             case FeastKinds.BOOL -> row.putBool(slot, number != 0);
-            case FeastKinds.STRING -> row.putString(slot, texts.text(from, length));
+            case FeastKinds.STRING -> row.putString(slot, texts().text(from, length));
             case FeastKinds.BYTES -> row.putBytes(slot, java.util.Arrays.copyOfRange(wire.bytes, from, from + length));
             case FeastKinds.UNIX_TIMESTAMP, FeastKinds.ZONED_TIMESTAMP -> putTime(row, slot, none);
             case FeastKinds.UNSUPPORTED -> refuse(row, slot, field);

@@ -60,7 +60,7 @@ final class NativeColumn {
         }
         requireType();
         if (type < NativeTypes.LIST) {
-            scalars.read(feature, type, valuesFrom, to);
+            scalars.read(feature, type, statesLength == 0, valuesFrom, to);
         } else if (type < NativeTypes.VECTOR) {
             lists.readLists(feature, type - NativeTypes.LIST, LENGTHS, lengthsFrom, valuesFrom, to);
         } else {

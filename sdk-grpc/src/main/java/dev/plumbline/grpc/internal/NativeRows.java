@@ -23,9 +23,16 @@ final class NativeRows {
     NativeRows(FeatureView view, int count) {
         int size = view.size();
         this.view = view;
-        this.states = new byte[count][size];
-        this.bits = new long[count][size];
-        this.objects = holdsObjects(view) ? new Object[count][size] : null;
+        this.states = new byte[count][];
+        this.bits = new long[count][];
+        this.objects = holdsObjects(view) ? new Object[count][] : null;
+        for (int row = 0; row < count; row++) {
+            states[row] = new byte[size];
+            bits[row] = new long[size];
+            if (objects != null) {
+                objects[row] = new Object[size];
+            }
+        }
         this.filled = new boolean[size];
     }
 
@@ -76,6 +83,31 @@ final class NativeRows {
         bits[row][slot] = Double.doubleToRawLongBits(value);
         if (Double.isNaN(value)) {
             states[row][slot] = NAN;
+        }
+    }
+
+    /** Puts a binary64 into each row. */
+    void putFloat64s(int slot, byte[] bytes, int from) {
+        for (int row = 0; row < bits.length; row++) {
+            long value = WireReader.int64(bytes, from + 8 * row);
+            bits[row][slot] = value;
+            if (Double.isNaN(Double.longBitsToDouble(value))) {
+                states[row][slot] = NAN;
+            }
+        }
+    }
+
+    /** Puts a binary32 into each row. */
+    void putFloat32s(int slot, byte[] bytes, int from) {
+        for (int row = 0; row < bits.length; row++) {
+            putNumber(row, slot, WireReader.float32(bytes, from + 4 * row));
+        }
+    }
+
+    /** Puts an integer into each row. */
+    void putInt64s(int slot, byte[] bytes, int from) {
+        for (int row = 0; row < bits.length; row++) {
+            bits[row][slot] = WireReader.int64(bytes, from + 8 * row);
         }
     }
 

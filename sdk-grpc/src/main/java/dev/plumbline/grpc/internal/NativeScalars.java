@@ -16,15 +16,15 @@ final class NativeScalars {
         this.values = new Elements(wire.bytes);
     }
 
-    /** Reads the values of the present cells of a known type. */
-    void read(int slot, int type, int from, int to) throws MalformedReplyException {
+    /** Reads the values of the present cells, perhaps all, of a known type. */
+    void read(int slot, int type, boolean all, int from, int to) throws MalformedReplyException {
         values.open(NativeValues.field(type), NativeValues.wireType(type), from, to);
         switch (type) {
             case NativeTypes.BOOL -> bools(slot);
             case NativeTypes.INT32 -> int32s(slot);
-            case NativeTypes.INT64, NativeTypes.TIMESTAMP -> int64s(slot);
-            case NativeTypes.FLOAT32 -> float32s(slot);
-            case NativeTypes.FLOAT64 -> float64s(slot);
+            case NativeTypes.INT64, NativeTypes.TIMESTAMP -> int64s(slot, all);
+            case NativeTypes.FLOAT32 -> float32s(slot, all);
+            case NativeTypes.FLOAT64 -> float64s(slot, all);
             case NativeTypes.STRING -> strings(slot);
             default -> byteStrings(slot);
         }
@@ -47,7 +47,11 @@ final class NativeScalars {
         }
     }
 
-    private void int64s(int slot) throws MalformedReplyException {
+    private void int64s(int slot, boolean all) throws MalformedReplyException {
+        if (all && values.isInOnePiece(rows.count(), 8)) {
+            rows.putInt64s(slot, wire.bytes, values.advance(8 * rows.count()));
+            return;
+        }
         for (int row = 0; row < rows.count(); row++) {
             if (rows.isPresent(row, slot)) {
                 rows.putBits(row, slot, values.fixed64());
@@ -55,7 +59,11 @@ final class NativeScalars {
         }
     }
 
-    private void float32s(int slot) throws MalformedReplyException {
+    private void float32s(int slot, boolean all) throws MalformedReplyException {
+        if (all && values.isInOnePiece(rows.count(), 4)) {
+            rows.putFloat32s(slot, wire.bytes, values.advance(4 * rows.count()));
+            return;
+        }
         for (int row = 0; row < rows.count(); row++) {
             if (rows.isPresent(row, slot)) {
                 rows.putNumber(row, slot, values.float32());
@@ -63,7 +71,11 @@ final class NativeScalars {
         }
     }
 
-    private void float64s(int slot) throws MalformedReplyException {
+    private void float64s(int slot, boolean all) throws MalformedReplyException {
+        if (all && values.isInOnePiece(rows.count(), 8)) {
+            rows.putFloat64s(slot, wire.bytes, values.advance(8 * rows.count()));
+            return;
+        }
         for (int row = 0; row < rows.count(); row++) {
             if (rows.isPresent(row, slot)) {
                 rows.putNumber(row, slot, values.float64());

@@ -102,9 +102,13 @@ final class WireReader {
         if (limit - position < 4) {
             throw malformed("a float without its end");
         }
-        float value = Float.intBitsToFloat((int) INTS.get(bytes, position));
+        float value = float32(bytes, position);
         position += 4;
         return value;
+    }
+
+    static float float32(byte[] bytes, int from) {
+        return Float.intBitsToFloat((int) INTS.get(bytes, from));
     }
 
     static double float64(byte[] bytes, int from) {

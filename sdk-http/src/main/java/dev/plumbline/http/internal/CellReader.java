@@ -96,11 +96,11 @@ final class CellReader {
                 return fits;
             }
             case STRING -> {
-                boolean fits = token == JsonToken.VALUE_STRING;
-                if (fits) {
-                    row.putString(slot, parser.getText());
+                String text = text(token);
+                if (text != null) {
+                    row.putString(slot, text);
                 }
-                return fits;
+                return text != null;
             }
             default -> {
                 byte[] octets = bytes(token);
@@ -125,6 +125,15 @@ final class CellReader {
             return value;
         }
         return Math.abs(value) > Long.MAX_VALUE / MICROS || value == Long.MIN_VALUE ? Rfc3339.INVALID : value * MICROS;
+    }
+
+    /** Returns a text, null if the token is none or the text has half a character. */
+    @Nullable String text(JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            return null;
+        }
+        String text = parser.getText();
+        return JsonTexts.isUnicode(text) ? text : null;
     }
 
     byte @Nullable [] bytes(JsonToken token) throws IOException {

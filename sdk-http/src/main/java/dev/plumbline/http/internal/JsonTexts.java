@@ -7,6 +7,23 @@ import java.io.IOException;
 final class JsonTexts {
     private JsonTexts() {}
 
+    /** Tells whether surrogates come in pairs: an escape in JSON can make half a character, which is no text. */
+    static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean paired = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!paired) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
     /** Tells whether the text that is the parser's token is this one. */
     static boolean isText(JsonParser parser, String text) throws IOException {
         int length = parser.getTextLength();

@@ -70,7 +70,10 @@ final class ListReader {
                 bools[index] = token == JsonToken.VALUE_TRUE;
                 yield token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
             }
-            case STRING -> token == JsonToken.VALUE_STRING && texts.add(parser.getText());
+            case STRING -> {
+                String text = cells.text(token);
+                yield text != null && texts.add(text);
+            }
             default -> {
                 byte[] value = cells.bytes(token);
                 yield value != null && octets.add(value);

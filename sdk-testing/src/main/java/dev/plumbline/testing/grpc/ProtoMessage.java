@@ -61,6 +61,10 @@ final class ProtoMessage {
         return number(field, value ? 1 : 0);
     }
 
+    ProtoMessage fixed64(int field, long value) {
+        return write(field, FIXED64, stream -> stream.writeFixed64NoTag(value));
+    }
+
     ProtoMessage float64(int field, double value) {
         return write(field, FIXED64, stream -> stream.writeDoubleNoTag(value));
     }
@@ -72,6 +76,15 @@ final class ProtoMessage {
     /** Writes a number without a tag: an element of a packed field. */
     ProtoMessage bareNumber(long value) {
         return write(stream -> stream.writeUInt64NoTag(value));
+    }
+
+    /** Writes a sint32 or sint64 without a tag. */
+    ProtoMessage bareSigned(long value) {
+        return write(stream -> stream.writeSInt64NoTag(value));
+    }
+
+    ProtoMessage bareFixed64(long value) {
+        return write(stream -> stream.writeFixed64NoTag(value));
     }
 
     ProtoMessage bareFloat64(double value) {

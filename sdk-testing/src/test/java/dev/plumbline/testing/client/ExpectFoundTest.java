@@ -61,7 +61,7 @@ final class ExpectFoundTest extends SharedFarTest {
     void notFound_isNotRemembered() {
         FeatureClient client = both();
         CompletableFuture<FeatureRow> read = client.getAsync(AIRPORT, NOWHERE, PATIENT);
-        time.advance(Duration.ofSeconds(1));
+        time.advance(Duration.ofMillis(620));
         done(read);
 
         assertThat(near.entries).isEmpty();

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads, a sink that fails now and then, and a close in their midst: no event is lost from the count. */
 final class PredictionLogLoadTest extends ClientTest {
@@ -26,8 +27,9 @@ final class PredictionLogLoadTest extends ClientTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LogCounts counts = new LogCounts(meters, "predictions");
 
-    @RepeatedTest(4)
-    void everyEvent_isCountedOnce_whenTheClientIsClosedUnderLoad() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"newest", "oldest", "newest", "oldest"})
+    void everyEvent_isCountedOnce_whenTheClientIsClosedUnderLoad(String drop) throws Exception {
         AtomicInteger sends = new AtomicInteger();
         AtomicLong taken = new AtomicLong();
         HeldSink sink = new HeldSink(7, 3).answering(events -> {
@@ -40,7 +42,10 @@ final class PredictionLogLoadTest extends ClientTest {
         });
         FeatureClient client = open(builder()
                 .meters(meters)
-                .environment(Map.of("PLUMBLINE_PREDICTION_LOG_MAX_EVENTS", "500"))
+                .environment(Map.of(
+                        "PLUMBLINE_PREDICTION_LOG_MAX_EVENTS", "500",
+                        "PLUMBLINE_PREDICTION_LOG_MAX_BYTES", "60000",
+                        "PLUMBLINE_PREDICTION_LOG_DROP", drop))
                 .predictionLog(sink));
         CountDownLatch half = new CountDownLatch(THREADS * EACH / 2);
         Prediction prediction = Prediction.of("DFW", "v1", "delay", 0.5);

@@ -4,20 +4,38 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.testing.TransportTraits;
 import dev.plumbline.testing.TransportTraits.Numbers;
 import dev.plumbline.testing.TransportTraits.PartialFailure;
+import java.time.Duration;
 
 /** What each contract carries. In process, gRPC has no limit for replies. */
-final class Carried {
-    static final TransportTraits ONLINE_FEATURES = onlineFeatures().build();
-    static final TransportTraits ONLINE_FEATURES_IN_PROCESS =
-            onlineFeatures().messageLimit(false).build();
-    static final TransportTraits DATA_ACCESS = dataAccess().build();
-    static final TransportTraits DATA_ACCESS_IN_PROCESS =
-            dataAccess().messageLimit(false).build();
-    static final TransportTraits GRAPH_FEATURES = graphFeatures().build();
-    static final TransportTraits GRAPH_FEATURES_IN_PROCESS =
-            graphFeatures().messageLimit(false).build();
+public final class Carried {
+    public static final TransportTraits ONLINE_FEATURES = onlineFeatures().build();
+    public static final TransportTraits ONLINE_FEATURES_IN_PROCESS =
+            onlineFeatures().replyLimit(false).build();
+    public static final TransportTraits DATA_ACCESS = dataAccess().build();
+    public static final TransportTraits DATA_ACCESS_IN_PROCESS =
+            dataAccess().replyLimit(false).build();
+    public static final TransportTraits GRAPH_FEATURES = graphFeatures().build();
+    public static final TransportTraits GRAPH_FEATURES_IN_PROCESS =
+            graphFeatures().replyLimit(false).build();
+
+    public static final TransportTraits FEAST = feast().build();
+    public static final TransportTraits FEAST_IN_PROCESS =
+            feast().replyLimit(false).build();
+
+    public static final TransportTraits JSON = TransportTraits.builder().build();
+    public static final TransportTraits FEAST_HTTP = feast().nonFinite(false).build();
+
+    public static final TransportTraits NATIVE_FEATURES =
+            TransportTraits.builder().build();
+    public static final TransportTraits NATIVE_FEATURES_IN_PROCESS =
+            TransportTraits.builder().replyLimit(false).build();
 
     private Carried() {}
+
+    /** Timestamps are whole seconds; the event time is that of a column, so it is exact. */
+    private static TransportTraits.Builder feast() {
+        return TransportTraits.builder().timestampUnit(Duration.ofSeconds(1)).versions(false);
+    }
 
     private static TransportTraits.Builder onlineFeatures() {
         return TransportTraits.builder()

@@ -8,7 +8,7 @@ import dev.plumbline.testing.TransportTraits;
 final class InMemoryContractTest extends TransportContract {
     @Override
     protected TransportTraits traits() {
-        return TransportTraits.builder().messageLimit(false).build();
+        return TransportTraits.builder().replyLimit(false).requestLimit(false).build();
     }
 
     @Override

@@ -5,12 +5,12 @@ import com.mycorp.dal.FeatureResponse;
 import com.mycorp.dal.FeatureServiceGrpc;
 import com.mycorp.dal.LogRequest;
 import com.mycorp.dal.LogResponse;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -34,21 +34,25 @@ final class DataAccess extends FeatureServiceGrpc.FeatureServiceImplBase {
     @Override
     public void getFeatures(FeatureRequest request, StreamObserver<FeatureResponse> observer) {
         ReadWish wish = ReadWishes.current();
-        answer(observer, request.getEntityId(), () -> read(request.getEntityId(), wish));
+        Metadata trailers = ReadWishes.trailers();
+        answer(observer, request.getEntityId(), () -> read(request.getEntityId(), wish, trailers));
     }
 
-    private FeatureResponse read(String entityId, ReadWish wish) {
+    private FeatureResponse read(String entityId, ReadWish wish, Metadata trailers) {
         counts.addEntities(1);
-        Map<String, Float> features;
+        VersionedFeatures read;
         try {
-            features = tables.read(entityId, wish);
+            read = tables.read(entityId, wish);
         } catch (SQLException e) {
             log.log(Level.WARNING, e, () -> "cannot read an entity from the database");
             throw Status.INTERNAL.withDescription("the database failed").asRuntimeException();
         }
+        if (read.version() != VersionedFeatures.UNTOLD) {
+            trailers.put(ReadWishes.DATA_VERSION, Long.toString(read.version()));
+        }
         return FeatureResponse.newBuilder()
-                .putAllFeatures(features)
-                .setFound(!features.isEmpty())
+                .putAllFeatures(read.features())
+                .setFound(!read.features().isEmpty())
                 .build();
     }
 

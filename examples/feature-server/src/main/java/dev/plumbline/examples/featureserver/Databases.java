@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * not one. Neither has to be there at the start. Thread-safe.
  */
 final class Databases implements AutoCloseable {
-    private static final long WAIT_MILLIS = 1_000;
+    private static final long WAIT_MILLIS = 3_000;
 
     private final HikariDataSource primary;
     private final HikariDataSource replica;
@@ -33,7 +33,7 @@ final class Databases implements AutoCloseable {
         // Else the driver sets a transaction read-only, and single statements are not in one.
         config.addDataSourceProperty("readOnlyMode", "always");
         config.addDataSourceProperty("ApplicationName", "feature-server " + name);
-        config.addDataSourceProperty("connectTimeout", "2");
+        config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "10");
         // What it says of a failure goes to the log, and would name keys.
         config.addDataSourceProperty("logServerErrorDetail", "false");

@@ -16,8 +16,8 @@ import java.util.Objects;
 /** Features and predictions in PostgreSQL: read from the replica unless the caller wants more, written to the primary. */
 final class FeatureTables {
     private static final String READ = "select feature_name, feature_value from features where entity_id = ?";
-    private static final String HOLDS =
-            "select not pg_is_in_recovery() or pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') >= ?";
+    private static final String VERSION = "select pg_wal_lsn_diff(case when pg_is_in_recovery()"
+            + " then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end, '0/0')::bigint";
     private static final String WRITE = "insert into features (entity_id, feature_name, feature_value) values (?, ?, ?)"
             + " on conflict (entity_id, feature_name) do update set feature_value = excluded.feature_value";
     private static final String LOG =
@@ -29,29 +29,31 @@ final class FeatureTables {
         this.databases = databases;
     }
 
-    /** Returns an entity's features by name, none if there is no such entity. */
-    Map<String, Float> read(String entityId, ReadWish wish) throws SQLException {
+    /** Reads an entity, from the replica if the caller's wish allows it. */
+    VersionedFeatures read(String entityId, ReadWish wish) throws SQLException {
         if (!wish.primary()) {
             try (Connection replica = databases.replicaForRead()) {
-                if (holds(replica, wish.minVersion())) {
-                    return read(replica, entityId);
+                if (wish.minVersion() == 0) {
+                    return new VersionedFeatures(read(replica, entityId), VersionedFeatures.UNTOLD);
+                }
+                long version = version(replica);
+                if (version >= wish.minVersion()) {
+                    return new VersionedFeatures(read(replica, entityId), version);
                 }
             }
         }
         try (Connection primary = databases.primaryForRead()) {
-            return read(primary, entityId);
+            // Before the rows: they are of this version or of a later one.
+            long version = version(primary);
+            return new VersionedFeatures(read(primary, entityId), version);
         }
     }
 
-    private static boolean holds(Connection replica, long minVersion) throws SQLException {
-        if (minVersion == 0) {
-            return true;
-        }
-        try (PreparedStatement holds = replica.prepareStatement(HOLDS)) {
-            holds.setLong(1, minVersion);
-            try (ResultSet row = holds.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
+    private static long version(Connection connection) throws SQLException {
+        try (PreparedStatement version = connection.prepareStatement(VERSION);
+                ResultSet row = version.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

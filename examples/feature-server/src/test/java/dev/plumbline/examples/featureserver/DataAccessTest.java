@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Timeout;
 final class DataAccessTest {
     @SuppressWarnings("NullAway.Init") // set by startPostgres
     private static PostgresPair postgres;
+
+    private final AtomicReference<Metadata> trailers = new AtomicReference<>();
 
     @SuppressWarnings("NullAway.Init") // set by serve
     private Databases databases;
@@ -93,7 +96,9 @@ final class DataAccessTest {
         }
         return FeatureServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(60, TimeUnit.SECONDS)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+                .withInterceptors(
+                        MetadataUtils.newAttachHeadersInterceptor(headers),
+                        MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
     }
 
     private FeatureResponse read(String entity, String... metadata) {
@@ -158,6 +163,25 @@ final class DataAccessTest {
         postgres.awaitReplica();
         assertThat(read("ORD", "plumbline-min-version", after).getFeaturesMap()).isEqualTo(Map.of("flights", 8f));
         assertThat(databases.primaryReads()).isEqualTo(1);
+    }
+
+    @Test
+    void version_isToldWhereOneWasAskedFor_orThePrimary() throws SQLException {
+        read("ORD");
+        assertThat(versionTold()).isEmpty();
+
+        long before = postgres.position();
+        read("ORD", "plumbline-min-version", Long.toString(before));
+        assertThat(versionTold()).hasValueSatisfying(told -> assertThat(told).isGreaterThanOrEqualTo(before));
+        assertThat(databases.primaryReads()).isZero();
+
+        read("XXX", "plumbline-read-preference", "primary");
+        assertThat(versionTold()).hasValueSatisfying(told -> assertThat(told).isGreaterThanOrEqualTo(before));
+    }
+
+    private Optional<Long> versionTold() {
+        return Optional.ofNullable(Objects.requireNonNull(trailers.get()).get(ReadWishes.DATA_VERSION))
+                .map(Long::valueOf);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** The comparison with Feast's Java client. */
+package dev.plumbline.benchmarks.feast;
