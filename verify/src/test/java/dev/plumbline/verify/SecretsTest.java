@@ -40,6 +40,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -59,7 +61,7 @@ final class SecretsTest {
     private static final String TOKEN = "t0k3n-issued";
     private static final String KEY = "k3y-in-header";
 
-    private final StringBuffer said = new StringBuffer();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
     private final AtomicInteger asked = new AtomicInteger();
@@ -73,7 +75,7 @@ final class SecretsTest {
 
         @Override
         public void publish(LogRecord logged) {
-            said.append(formatter.format(logged)).append('\n');
+            said.add(formatter.format(logged));
         }
 
         @Override
@@ -163,7 +165,7 @@ final class SecretsTest {
     }
 
     private FeatureClient client(FeatureTransport transport) {
-        said.append(transport).append('\n');
+        said.add(transport.toString());
         return FeatureClient.builder(transport)
                 .views(EndToEndTest.VIEW)
                 .environment(Map.of())
@@ -186,7 +188,7 @@ final class SecretsTest {
     private void said(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        said.append(text);
+        said.add(text.toString());
     }
 
     @Test
@@ -196,7 +198,7 @@ final class SecretsTest {
                 .secret(SECRET)
                 .secretInBody()
                 .build();
-        said.append(issued).append(issued.allowPlaintext()).append('\n');
+        said.add(issued + " " + issued.allowPlaintext());
         try (FeatureServer server = new FeatureServer();
                 FeatureClient client = client(GrpcTransport.onlineFeaturesBuilder(server.target())
                         .credentials(issued)
@@ -210,14 +212,14 @@ final class SecretsTest {
                     return false;
                 }
             });
-            said.append(client);
+            said.add(client.toString());
             collect();
         }
         String refusingTarget = "dns:///127.0.0.1:" + refusing.getPort();
         for (Credentials shown : new Credentials[] {
             Credentials.apiKey("x-key", KEY), Credentials.bearerFromFile(file), Credentials.bearer(() -> TOKEN)
         }) {
-            said.append(shown).append('\n');
+            said.add(shown.toString());
             try (FeatureClient client = client(GrpcTransport.onlineFeaturesBuilder(refusingTarget)
                     .credentials(shown)
                     .build())) {
@@ -245,15 +247,15 @@ final class SecretsTest {
             collect();
         }
 
-        assertThat(said.toString())
+        assertThat(String.join("\n", said))
                 .contains("UNAUTHENTICATED", "token endpoint", "x-key", "security.renewals", "get_features")
                 .doesNotContain(SECRET, TOKEN, KEY);
     }
 
     /** Takes down what meters, spans and logs say by now. */
     private void collect() {
-        meters.getMeters().forEach(meter -> said.append(meter.getId()).append('\n'));
-        spans.getFinishedSpanItems().forEach(span -> said.append(span).append('\n'));
-        LogLines.warnings("").forEach(line -> said.append(line).append('\n'));
+        meters.getMeters().forEach(meter -> said.add(meter.getId().toString()));
+        spans.getFinishedSpanItems().forEach(span -> said.add(span.toString()));
+        said.addAll(LogLines.warnings(""));
     }
 }
