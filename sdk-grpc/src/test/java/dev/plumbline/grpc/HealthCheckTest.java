@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 final class HealthCheckTest {
     private static final EntityKey DFW = EntityKey.of("DFW");
     private static final String SERVICE = "features";

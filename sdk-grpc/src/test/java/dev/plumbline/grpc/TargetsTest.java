@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TargetsTest {
     private static final EntityKey DFW = EntityKey.of("DFW");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that are replaced while connections are open. The test says when the files are looked at. */
-@Timeout(60)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsReloadTest {
     private static final EntityKey DFW = EntityKey.of("DFW");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mutual TLS by files that are replaced. The test says when the files are looked at. */
-@Timeout(120)
+@Timeout(240)
 final class TlsReloadTest {
     private static final EntityKey DFW = EntityKey.of("DFW");
 
