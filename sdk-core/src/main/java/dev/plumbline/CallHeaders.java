@@ -13,6 +13,7 @@ final class CallHeaders {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
     private static final Set<String> OF_TRANSPORTS = Set.of(
+            "accept",
             "accept-encoding",
             "connection",
             "content-encoding",

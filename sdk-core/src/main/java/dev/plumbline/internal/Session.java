@@ -143,9 +143,9 @@ final class Session implements FeatureSession {
             throw broken("its checksum is wrong");
         }
         Session session = new Session();
-        session.droppedMillis = left.getLong();
+        session.droppedMillis = Math.max(NEVER, left.getLong());
         for (int i = 0; i < writes; i++) {
-            session.put(left.getLong(), new Wrote(left.getLong(), left.getLong()));
+            session.put(left.getLong(), new Wrote(Math.max(NEVER, left.getLong()), left.getLong()));
         }
         return session;
     }
