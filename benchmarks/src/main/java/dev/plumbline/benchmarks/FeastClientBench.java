@@ -30,12 +30,9 @@ public final class FeastClientBench {
         Cost ours;
         Cost theirs;
         try (FeastPreparedServer server = FeastPreparedServer.start(ENTITIES, FEATURES)) {
-            String[] what = {
-                Integer.toString(server.port()), Integer.toString(ENTITIES), Integer.toString(FEATURES)
-            };
+            String[] what = {Integer.toString(server.port()), Integer.toString(ENTITIES), Integer.toString(FEATURES)};
             ours = cost(JavaProcess.start("512m", FeastClientRun.class, what));
-            theirs = cost(JavaProcess.start(
-                    "512m", args[0], "dev.plumbline.benchmarks.feast.FeastPeerRun", what));
+            theirs = cost(JavaProcess.start("512m", args[0], "dev.plumbline.benchmarks.feast.FeastPeerRun", what));
         }
         if (ours.sum() != theirs.sum()) {
             throw new IllegalStateException("we read " + ours.sum() + ", Feast's client " + theirs.sum());

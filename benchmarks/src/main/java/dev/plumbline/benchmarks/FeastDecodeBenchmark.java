@@ -25,8 +25,7 @@ import org.openjdk.jmh.annotations.State;
 public class FeastDecodeBenchmark {
     private final byte[] reply = FeastReplies.reply(100, 50);
     private final FeastCodec.Fetch fetch = new FeastCodec(
-                    ViewBinding.of(FeastReplies.view(50)),
-                    new FeastTerms(Optional.empty(), false, Map.of(), Map.of()))
+                    ViewBinding.of(FeastReplies.view(50)), new FeastTerms(Optional.empty(), false, Map.of(), Map.of()))
             .fetch(FeastReplies.keys(100));
 
     @Benchmark
