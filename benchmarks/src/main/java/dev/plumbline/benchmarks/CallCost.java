@@ -8,8 +8,12 @@ import java.util.Arrays;
 
 /** What a call costs this whole process, its collector and compiler included. Needs the JDK alone. */
 public final class CallCost {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final Duration TIME = Duration.ofSeconds(15);
+
+    /** So many calls at least, since on a busy machine few of them fit into the time. */
+    private static final int WARM_UP_CALLS = 3000;
+
+    private static final int MEASURED_CALLS = 1000;
 
     /** A call that reads everything it gets. */
     @FunctionalInterface
@@ -27,19 +31,19 @@ public final class CallCost {
      * @param call the call
      */
     public static void print(Call call) {
-        run(call, WARM_UP);
+        run(call, WARM_UP_CALLS);
         long cpu = cpuNanos();
         long octets = allocated();
-        int calls = run(call, MEASURED);
+        int calls = run(call, MEASURED_CALLS);
         System.out.println(
                 calls + " " + (cpuNanos() - cpu) / calls + " " + (allocated() - octets) / calls + " " + call.sum());
     }
 
-    private static int run(Call call, Duration time) {
+    private static int run(Call call, int least) {
         double expected = call.sum();
         long start = System.nanoTime();
         int calls = 0;
-        for (; System.nanoTime() - start < time.toNanos(); calls++) {
+        for (; calls < least || System.nanoTime() - start < TIME.toNanos(); calls++) {
             if (call.sum() != expected) {
                 throw new IllegalStateException("two calls read different values");
             }

@@ -165,11 +165,7 @@ final class SecretsTest {
     }
 
     private FeatureClient client(FeatureTransport transport) {
-<<<<<<< HEAD
-        said.add(String.valueOf(transport));
-=======
         said.add(transport.toString());
->>>>>>> security
         return FeatureClient.builder(transport)
                 .views(EndToEndTest.VIEW)
                 .environment(Map.of())
@@ -192,11 +188,7 @@ final class SecretsTest {
     private void said(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-<<<<<<< HEAD
-        said.add(String.valueOf(text));
-=======
         said.add(text.toString());
->>>>>>> security
     }
 
     @Test
@@ -220,22 +212,14 @@ final class SecretsTest {
                     return false;
                 }
             });
-<<<<<<< HEAD
-            said.add(String.valueOf(client));
-=======
             said.add(client.toString());
->>>>>>> security
             collect();
         }
         String refusingTarget = "dns:///127.0.0.1:" + refusing.getPort();
         for (Credentials shown : new Credentials[] {
             Credentials.apiKey("x-key", KEY), Credentials.bearerFromFile(file), Credentials.bearer(() -> TOKEN)
         }) {
-<<<<<<< HEAD
-            said.add(String.valueOf(shown));
-=======
             said.add(shown.toString());
->>>>>>> security
             try (FeatureClient client = client(GrpcTransport.onlineFeaturesBuilder(refusingTarget)
                     .credentials(shown)
                     .build())) {
@@ -270,14 +254,8 @@ final class SecretsTest {
 
     /** Takes down what meters, spans and logs say by now. */
     private void collect() {
-<<<<<<< HEAD
-        meters.getMeters().forEach(meter -> said.add(String.valueOf(meter.getId())));
-        spans.getFinishedSpanItems().forEach(span -> said.add(String.valueOf(span)));
-        LogLines.warnings("").forEach(line -> said.add(String.valueOf(line)));
-=======
         meters.getMeters().forEach(meter -> said.add(meter.getId().toString()));
         spans.getFinishedSpanItems().forEach(span -> said.add(span.toString()));
         said.addAll(LogLines.warnings(""));
->>>>>>> security
     }
 }

@@ -34,7 +34,7 @@ final class FeastGarbageTest {
         long[] times = new long[ROWS];
         for (int i = 0; i < ROWS; i++) {
             keys.add(EntityKey.of(ROWS - i));
-            times[i] = 1_700_000_000 + i;
+            times[i] = 1_700_000_000L + i;
         }
         for (int i = 0; i < FEATURES; i++) {
             view.feature("feature_" + i, FeatureType.FLOAT64);
