@@ -72,9 +72,13 @@ final class ReadWishes implements ServerInterceptor {
             return 0;
         }
         try {
-            return Long.parseUnsignedLong(version);
+            long wanted = Long.parseLong(version);
+            if (wanted >= 0) {
+                return wanted;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(MIN_VERSION.name() + " is a whole number", e);
+            // Falls through to the message that a negative number has too.
         }
+        throw new IllegalArgumentException(MIN_VERSION.name() + " is a whole number");
     }
 }

@@ -190,6 +190,8 @@ final class DataAccessTest {
                 .satisfies(refused("plumbline-read-preference is primary or replica"));
         assertThatThrownBy(() -> read("DFW", "plumbline-min-version", "latest"))
                 .satisfies(refused("plumbline-min-version is a whole number"));
+        assertThatThrownBy(() -> read("DFW", "plumbline-min-version", "-1"))
+                .satisfies(refused("plumbline-min-version is a whole number"));
         assertThatThrownBy(() -> read("")).satisfies(refused("entity_id is empty: name an entity"));
         assertThatThrownBy(() -> stub().logPrediction(LogRequest.getDefaultInstance()))
                 .satisfies(refused("entity_id is empty: name an entity"));
