@@ -110,6 +110,15 @@ final class CallHeadersTest extends SharedFarTest {
     }
 
     @Test
+    void failureWithoutAHeader_isNoAnswerToOneWithIt() {
+        FeatureClient client = nearOnly();
+        store.faults().failNext(1, TransportException.Kind.UNAUTHENTICATED);
+        failure(client.getAsync(AIRPORT, DFW));
+
+        assertThat(client.get(AIRPORT, DFW, SHOP).int64("flights")).isEqualTo(12);
+    }
+
+    @Test
     void noMeter_holdsAHeader() {
         both().get(AIRPORT, DFW, SHOP);
 

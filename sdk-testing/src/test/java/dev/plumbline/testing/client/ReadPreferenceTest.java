@@ -165,6 +165,18 @@ final class ReadPreferenceTest extends SharedFarTest {
     }
 
     @Test
+    void writeThrough_detachesLoadsOnAllTerms() {
+        FeatureClient client = nearOnly();
+        store.faults().hold();
+        CompletableFuture<FeatureRow> replica = client.getAsync(AIRPORT, DFW, REPLICA);
+        client.write(AIRPORT, DFW, () -> Written.row(row(13, 2)));
+        store.faults().release();
+
+        assertThat(done(replica).int64("flights")).isEqualTo(12);
+        assertThat(client.get(AIRPORT, DFW).int64("flights")).isEqualTo(13);
+    }
+
+    @Test
     void rowThatTheReplicaDoesNotHave_isAskedOfThePrimaryOnce() {
         FeatureClient client = both();
         store.pauseReplica();
