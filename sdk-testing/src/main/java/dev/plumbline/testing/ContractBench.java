@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** What the checks of a transport work with: a store, the transport that reads it, and short ways to fetch. */
-@Timeout(120)
+@Timeout(300)
 abstract class ContractBench {
     static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
     static final EntityKey KEY = EntityKey.of("DFW");
@@ -244,10 +244,14 @@ abstract class ContractBench {
     }
 
     final void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + mostWaited().toNanos();
+        await(what, mostWaited(), condition);
+    }
+
+    final void await(String what, Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0) {
-                fail("after " + mostWaited().toSeconds() + " s not yet: " + what);
+                fail("after " + limit.toSeconds() + " s not yet: " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }

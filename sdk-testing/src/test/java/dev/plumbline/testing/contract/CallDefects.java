@@ -133,7 +133,8 @@ final class CallDefects {
                             public void close() {}
                         },
                         "close_endsTheCallsUnderWay",
-                        "afterClose_callsAreRefused"),
+                        "afterClose_callsAreRefused",
+                        "fetch_returnsAtOnce_andEndsOnAnotherThread"),
                 Defect.of(
                         "a closed transport is an unavailable server",
                         Meddling.failures(
