@@ -71,7 +71,11 @@ final class RoomsTest {
 
     @ArchTest
     static final ArchRule log_needs_only_feature_transform_and_runtime = onlyUses(
-            "dev.plumbline.log..", "dev.plumbline.feature..", "dev.plumbline.transform", "dev.plumbline.runtime..");
+            "dev.plumbline.log..",
+            "dev.plumbline.feature..",
+            "dev.plumbline.transform",
+            "dev.plumbline.runtime..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule policy_needs_only_feature_and_transport =
