@@ -1,6 +1,5 @@
 package dev.plumbline.testing.contract;
 
-
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.runtime.ClientRuntime;
