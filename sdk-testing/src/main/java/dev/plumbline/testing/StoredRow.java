@@ -16,7 +16,7 @@ record StoredRow(Map<String, Cell> cells, long eventTimeMicros, long dataVersion
         return read(binding.view(), binding.serverNames(), dropped, nowMicros, true);
     }
 
-    /** The row as a server has it: as the view asks for it: features that it does not name are skipped, those not stored are not found. */
+    /** The row as a server has it: features that its view does not name are skipped, those not stored are not found. */
     FeatureRow read(FeatureView view, Set<String> dropped, long nowMicros) {
         return read(view, view.featureNames(), dropped, nowMicros, false);
     }
