@@ -42,14 +42,11 @@ final class FeastCodecTest {
 
     @Test
     void request_namesViewAndFeature_andSortsKeys() throws IOException {
-        byte[] request = codec()
-                .exchange(List.of(EntityKey.of("b"), EntityKey.of(10), EntityKey.of("a"), EntityKey.of(9)))
+        byte[] request = codec().exchange(
+                        List.of(EntityKey.of("b"), EntityKey.of(10), EntityKey.of("a"), EntityKey.of(9)))
                 .request();
 
-        assertThat(mapper.readTree(request))
-                .isEqualTo(
-                        mapper.readTree(
-                                """
+        assertThat(mapper.readTree(request)).isEqualTo(mapper.readTree("""
                                 {"features": ["v:x", "v:y"], "full_feature_names": false,
                                  "entities": {"id": [9, 10, "a", "b"]}}
                                 """));
@@ -64,10 +61,7 @@ final class FeastCodecTest {
                 .exchange(List.of(EntityKey.composite("a", 7), EntityKey.composite("a", -7)))
                 .request();
 
-        assertThat(mapper.readTree(request))
-                .isEqualTo(
-                        mapper.readTree(
-                                """
+        assertThat(mapper.readTree(request)).isEqualTo(mapper.readTree("""
                                 {"feature_service": "s\\"", "full_feature_names": false,
                                  "entities": {"id": ["a", "a"], "now": [-7, 7]}, "request_context": {"now": [-7, 7]}}
                                 """));
@@ -75,18 +69,14 @@ final class FeastCodecTest {
 
     @Test
     void featuresOfOneName_ofTwoViews_areAskedForAndFoundByTheirFullNames() throws IOException {
-        ViewBinding binding =
-                ViewBinding.of(VIEW).withServerName("x", "a:z").withServerName("y", "b:z");
+        ViewBinding binding = ViewBinding.of(VIEW).withServerName("x", "a:z").withServerName("y", "b:z");
         JsonCodec.Exchange exchange =
                 codec(binding, new FeastOptions(null, Set.of())).exchange(List.of(EntityKey.of(1)));
 
-        FeatureRow row = rows(
-                        exchange,
-                        """
+        FeatureRow row = rows(exchange, """
                         {"metadata": {"feature_names": ["id", "b__z", "z", "a__z"]},
                          "results": [{"values": [1]}, {"values": [2]}, {"values": [3]}, {"values": [4]}]}
-                        """)
-                .get(0);
+                        """).get(0);
 
         assertThat(mapper.readTree(exchange.request()).get("full_feature_names").booleanValue())
                 .isTrue();
@@ -97,9 +87,7 @@ final class FeastCodecTest {
     @Test
     void columns_thatAreNotAskedFor_areSkippedAndCounted_butNotThoseOfJoinKeys() throws IOException {
         FeastCodec codec = codec();
-        List<FeatureRow> rows = rows(
-                codec.exchange(List.of(EntityKey.of(1), EntityKey.of(2))),
-                """
+        List<FeatureRow> rows = rows(codec.exchange(List.of(EntityKey.of(1), EntityKey.of(2))), """
                 {"results": [{"values": [1, 2]}, {"values": [3, 4]}, {"other": 1}],
                  "metadata": {"feature_names": ["id", "x", "w"]}}
                 """);
@@ -111,9 +99,7 @@ final class FeastCodecTest {
 
     @Test
     void rowWhoseColumnsAreAllNotFound_isNotFound() throws IOException {
-        List<FeatureRow> rows = rows(
-                codec().exchange(List.of(EntityKey.of(1), EntityKey.of(2))),
-                """
+        List<FeatureRow> rows = rows(codec().exchange(List.of(EntityKey.of(1), EntityKey.of(2))), """
                 {"results": [{"values": [null, 4], "statuses": ["NOT_FOUND", "PRESENT"]},
                              {"values": [7, null], "statuses": ["NOT_FOUND", "OUTSIDE_MAX_AGE"]}],
                  "metadata": {"feature_names": ["x", "y"]}}
@@ -163,13 +149,10 @@ final class FeastCodecTest {
         rows(exchange, "{\"results\":[{\"values\":[1]}],\"metadata\":{\"feature_names\":[\"x\"]}}");
 
         // By the last reply's names the first column is x, and has too many values for it.
-        FeatureRow row = rows(
-                        exchange,
-                        """
+        FeatureRow row = rows(exchange, """
                         {"results": [{"values": [1, 2, 3]}, {"values": [8]}],
                          "metadata": {"feature_names": ["w", "x"]}}
-                        """)
-                .get(0);
+                        """).get(0);
 
         assertThat(row.int64("x")).isEqualTo(8);
     }
