@@ -26,7 +26,8 @@ final class Rfc3339Test {
                 "9999-12-31T23:59:59.123456+18:00",
             })
     void times_areThoseOfTheJdk(String text) {
-        long expected = ChronoUnit.MICROS.between(OffsetDateTime.parse("1970-01-01T00:00:00Z"), OffsetDateTime.parse(text));
+        long expected =
+                ChronoUnit.MICROS.between(OffsetDateTime.parse("1970-01-01T00:00:00Z"), OffsetDateTime.parse(text));
 
         assertThat(micros(text)).isEqualTo(expected);
     }
