@@ -198,11 +198,12 @@ final class Load {
             return;
         }
         reader.loaded(row);
-        if (flight.isStorable() && reader.mayStore(row)) {
+        boolean isForItsReaders = reader.isOfNoUseToOthers(flight, row);
+        if (flight.isStorable() && !isForItsReaders && reader.mayStore(row)) {
             reader.publish(flight, row, () -> fillFar(flight, row));
         } else {
             reader.remove(flight);
-            if (reader.isOfNoUseToOthers(row)) {
+            if (isForItsReaders) {
                 releaseFar(flight);
             }
         }

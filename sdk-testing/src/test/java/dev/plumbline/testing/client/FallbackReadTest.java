@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import dev.plumbline.feature.StalenessBounds;
 import org.junit.jupiter.api.Test;
 
 /** What a view's reads answer in the place of rows that they do not get. */
@@ -319,5 +320,25 @@ final class FallbackReadTest extends SharedFarTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void notFoundThatIsServedOnceMore_sinceALoadHasJustFailed_isReplacedToo() {
+        FeatureView view = FeatureView.builder(AIRPORT.name(), "airport")
+                .feature("flights", FeatureType.INT64)
+                .feature("mean_delay", FeatureType.FLOAT64)
+                .staleness(StalenessBounds.builder()
+                        .nearFresh(Duration.ofSeconds(2))
+                        .notFound(Duration.ofSeconds(10))
+                        .build())
+                .onNotFound(DEFAULTS)
+                .build();
+        FeatureClient client = open(over(view).cache(tiers(near, null)));
+        isDefault(client.get(view, NOWHERE));
+        time.advance(Duration.ofSeconds(3));
+        store.faults().failAlways(TransportException.Kind.INTERNAL);
+
+        isDefault(client.get(view, NOWHERE));
+        isDefault(client.get(view, NOWHERE));
     }
 }

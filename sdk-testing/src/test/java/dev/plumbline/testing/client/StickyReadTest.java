@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import dev.plumbline.CallOptions;
+import dev.plumbline.feature.FeatureRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,5 +234,21 @@ final class StickyReadTest extends SharedFarTest {
         time.advance(WINDOW);
         write(client, DFW, 14);
         assertThat(counted("plumbline.client.sticky.keys.dropped")).isOne();
+    }
+
+    @Test
+    void readWithAnOlderVersion_asksThePrimaryToo() {
+        FeatureClient client = both();
+        putVersion(12, 5);
+        store.pauseReplica();
+        client.write(AIRPORT, DFW, () -> {
+            putVersion(13, 6);
+            return Written.something();
+        });
+
+        FeatureRow row = client.get(AIRPORT, DFW, CallOptions.minVersion(5));
+
+        assertThat(row.int64("flights")).isEqualTo(13);
+        assertThat(asked()).containsExactly("primary");
     }
 }
