@@ -3,6 +3,7 @@ package dev.plumbline.internal;
 import dev.plumbline.FeatureException;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.FeatureRow;
+import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.runtime.TaskScheduler;
@@ -180,12 +181,12 @@ final class Load {
     boolean onRow(Flight flight, FeatureRow row) {
         if (row.status() == RowStatus.ERROR) {
             onFailure(flight, row.cause().orElseThrow());
-        } else if (row.status() == RowStatus.NOT_FOUND && !flight.isSettled() && flight.turnToPrimary()) {
+        } else if (isMissing(row) && !flight.isSettled() && flight.turnToPrimary()) {
             reader.repeats().ofPrimary().increment();
             return true;
         } else if (flight.terms().asksForVersion() && row.dataVersion() < flight.minVersion()) {
             onOlderRow(flight, row);
-        } else if (row.status() == RowStatus.NOT_FOUND && flight.terms().expectsFound()) {
+        } else if (isMissing(row) && flight.terms().expectsFound()) {
             onRowNotThereYet(flight, row);
         } else {
             take(flight, row);
@@ -193,16 +194,22 @@ final class Load {
         return false;
     }
 
+    /** Whether the origin does not have the row, though it may have put another in its place. */
+    private static boolean isMissing(FeatureRow row) {
+        return row.status() == RowStatus.NOT_FOUND || row.freshness() == Freshness.FALLBACK;
+    }
+
     private void take(Flight flight, FeatureRow row) {
         if (!flight.settle()) {
             return;
         }
         reader.loaded(row);
-        if (flight.isStorable() && reader.mayStore(row)) {
+        boolean isForItsReaders = reader.isOfNoUseToOthers(flight, row);
+        if (flight.isStorable() && !isForItsReaders && reader.mayStore(row)) {
             reader.publish(flight, row, () -> fillFar(flight, row));
         } else {
             reader.remove(flight);
-            if (reader.isOfNoUseToOthers(row)) {
+            if (isForItsReaders) {
                 releaseFar(flight);
             }
         }
@@ -220,7 +227,7 @@ final class Load {
 
     /** A replica may lag behind, or not have the row yet: it is asked again until the read's deadline. */
     private void onOlderRow(Flight flight, FeatureRow row) {
-        if (row.status() == RowStatus.PRESENT && row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
+        if (!isMissing(row) && row.dataVersion() == FeatureRow.UNKNOWN_VERSION) {
             if (flight.sent().preference() == ReadPreference.PRIMARY) {
                 // Which has every version that there is.
                 take(flight, row);

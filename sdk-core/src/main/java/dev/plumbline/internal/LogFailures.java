@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionException;
 final class LogFailures {
     static final long NEVER = -1;
 
+    /** Longer no wish is followed: meanwhile others wait, and in the end there is no room for more. */
+    private static final Duration LONGEST_WISH = Duration.ofMinutes(1);
+
     private LogFailures() {}
 
     static Throwable root(Throwable thrown) {
@@ -26,7 +29,7 @@ final class LogFailures {
         if (failure instanceof TransportException refusal) {
             if (refusal.retryAfter().isPresent()) {
                 Duration wish = refusal.retryAfter().get();
-                return wish.isNegative() ? NEVER : wish.toNanos();
+                return wish.isNegative() ? NEVER : (wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish).toNanos();
             }
             return refusal.kind().isRetryable() ? 0 : NEVER;
         }

@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,14 @@ final class LogSend<E> {
     private CompletableFuture<SendResult> send(List<LogEntry<E>> batch, Span span) {
         List<E> events = batch.stream().map(LogEntry::event).toList();
         try {
-            return Context.root()
-                    .with(span)
-                    .wrapSupplier(() -> log.sink().send(events))
-                    .get();
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(
+                    Context.root()
+                            .with(span)
+                            .wrapSupplier(() -> log.sink().send(events))
+                            .get(),
+                    "no future");
+        } catch (Throwable e) {
+            // Whatever a sink does, its events come to an end and the next ones leave.
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -8,6 +8,7 @@ import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.Freshness;
+import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.ReadTier;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.runtime.ClientRuntime;
@@ -173,10 +174,14 @@ final class ViewReader {
         }
         boolean justFailed = now - entry.retryAfterNanos() < 0;
         if (justFailed ? now - entry.errorUntilNanos() < 0 : now - entry.revalidateUntilNanos() < 0) {
-            nearStale.increment();
             if (!justFailed) {
                 renew(name, terms);
             }
+            if (entry.row().status() == RowStatus.NOT_FOUND) {
+                nearNegatives.increment();
+                return fallbacks.instead(asNear(entry, now), null);
+            }
+            nearStale.increment();
             return asNear(entry, now);
         }
         nearMisses.increment();
@@ -225,6 +230,7 @@ final class ViewReader {
         CacheKey name = new CacheKey(view, key, CacheKey.NO_VARIANT);
         if (terms.isPastTiers()) {
             Flight alone = Flight.alone(name, scope.span(), terms);
+            alone.marked(WriteMarks.Mark.NONE, sticky.of(name));
             own.add(alone);
             return alone;
         }
@@ -300,6 +306,14 @@ final class ViewReader {
 
     boolean mayStore(FeatureRow row) {
         return rules.isCacheable(row) && !isOfNoUseToOthers(row);
+    }
+
+    /** Whether the origin's answer to a flight is for that flight's readers only. */
+    boolean isOfNoUseToOthers(Flight flight, FeatureRow row) {
+        return isOfNoUseToOthers(row)
+                || (row.status() == RowStatus.NOT_FOUND
+                        && plain.turnsToPrimary()
+                        && flight.sent().preference() != ReadPreference.PRIMARY);
     }
 
     /** Whether a row is for its reader only, for reasons of this view and not of the row. */

@@ -5,6 +5,7 @@ import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.RowStatus;
 import dev.plumbline.feature.ValueState;
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records from lines of JSON. Fields that it does not know are left alone. */
@@ -100,7 +102,17 @@ final class RecordReader {
         }
         boolean single = fields.text("type").equals("float32");
         FeatureType type = FeatureType.listOf(single ? FeatureType.FLOAT32 : FeatureType.FLOAT64);
-        Object values = JsonValues.value(type, fields.list("values", value -> value == null ? "" : value));
+        Object values;
+        try {
+            values = JsonValues.value(type, fields.list("values", value -> value == null ? "" : value));
+        } catch (ClassCastException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("the vector has a value that is no number", e);
+        }
+        int size = Array.getLength(values);
+        if (size != (slots == null ? width : slots.length)) {
+            throw new IllegalArgumentException("the vector has " + size + " values for "
+                    + (slots == null ? "a width of " + width : slots.length + " slots"));
+        }
         return values instanceof float[] floats
                 ? LoggedVector.ofFloat32s(width, slots, floats)
                 : LoggedVector.ofFloat64s(width, slots, (double[]) values);
@@ -114,7 +126,12 @@ final class RecordReader {
     }
 
     private static long integer(JsonReader.Numeral number) {
-        return Long.parseLong(number.spelling());
+        try {
+            return Long.parseLong(number.spelling());
+        } catch (NumberFormatException e) {
+            // Its message has the number in it, which may be a key.
+            throw new IllegalArgumentException("a number that has to be whole and of 64 bits is not");
+        }
     }
 
     private static Instant time(long micros) {
@@ -161,7 +178,12 @@ final class RecordReader {
         }
 
         <E extends Enum<E>> E word(String name, Class<E> type) {
-            return Enum.valueOf(type, text(name).toUpperCase(Locale.ROOT));
+            String word = text(name).toUpperCase(Locale.ROOT);
+            return Stream.of(type.getEnumConstants())
+                    .filter(each -> each.name().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "field '" + name + "' of " + what + " is no word that is known"));
         }
 
         <T> List<T> list(String name, Function<@Nullable Object, T> each) {

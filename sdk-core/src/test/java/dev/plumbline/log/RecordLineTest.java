@@ -154,7 +154,14 @@ final class RecordLineTest {
                 line.replace("\"present\"", "\"here\""),
                 line.replace("\"int64\"", "\"int65\""),
                 line.replace("\"degraded\":true,", ""),
+                line.replace("\"key\":[\"", "\"key\":[4711.5,\""),
+                line.replace("\"values\":[", "\"values\":[true,"),
+                line.replace("\"values\":[", "\"values\":[{},"),
+                line.replace("\"values\":[", "\"values\":[0.5,"),
+                line.replace("\"width\":", "\"width\":-"),
+                line.replace("\"status\":\"", "\"status\":\"4711"),
                 line.replace("\"degraded\":true", "\"degraded\":true,\"degraded\":true"))) {
+            assertThat(broken).isNotEqualTo(line);
             assertThatIllegalArgumentException()
                     .as(broken)
                     .isThrownBy(() -> RecordReader.record(broken))

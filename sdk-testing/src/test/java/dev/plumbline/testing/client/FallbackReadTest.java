@@ -16,6 +16,7 @@ import dev.plumbline.feature.Freshness;
 import dev.plumbline.feature.ReadPreference;
 import dev.plumbline.feature.ReadTier;
 import dev.plumbline.feature.RowStatus;
+import dev.plumbline.feature.StalenessBounds;
 import dev.plumbline.feature.ValueState;
 import dev.plumbline.policy.RetryPolicy;
 import dev.plumbline.runtime.ClientRuntime;
@@ -283,8 +284,63 @@ final class FallbackReadTest extends SharedFarTest {
         assertThat(made("service", "service")).isEqualTo(2);
     }
 
-    /** Answers each entity as one that has only just come. */
+    @Test
+    void rowOfTheService_isNoRowThatWasFound_soThatThePrimaryIsAsked() {
+        ColdStart service = new ColdStart();
+        FeatureClient client = open(cold(service));
+        CallOptions both = CallOptions.readPreference(ReadPreference.REPLICA_THEN_PRIMARY);
+
+        service.primaryKnows = true;
+        assertThat(client.get(AIRPORT, DFW, both).int64("flights")).isEqualTo(13);
+        service.primaryKnows = false;
+        assertThat(client.get(AIRPORT, ORD, both).freshness()).isEqualTo(Freshness.FALLBACK);
+        assertThat(service.calls).isEqualTo(4);
+    }
+
+    @Test
+    void rowOfTheService_isAskedForAgain_ifItIsKnownToExist_andThenIsTheAnswer() {
+        ColdStart service = new ColdStart();
+        FeatureClient client = open(cold(service));
+
+        CompletableFuture<FeatureRow> read =
+                client.getAsync(AIRPORT, DFW, CallOptions.expectFound().withDeadline(Duration.ofSeconds(5)));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(done(read).freshness()).isEqualTo(Freshness.FALLBACK);
+        assertThat(service.calls).isEqualTo(6);
+    }
+
+    @Test
+    void rowOfTheService_isOfNoVersion_soThatAReadWithOneGoesOn() {
+        ColdStart service = new ColdStart();
+        FeatureClient client = open(cold(service));
+
+        CompletableFuture<FeatureRow> read = client.getAsync(AIRPORT, DFW, CallOptions.minVersion(3));
+        time.advance(Duration.ofMillis(20));
+        service.replicaKnows = true;
+        time.advance(Duration.ofMillis(20));
+
+        assertThat(done(read).dataVersion()).isEqualTo(3);
+    }
+
+    private FeatureClientBuilder cold(ColdStart service) {
+        return FeatureClient.builder(service)
+                .views(AIRPORT)
+                .environment(Map.of())
+                .ticker(time)
+                .clock(time)
+                .scheduler(time)
+                .executor(Runnable::run)
+                .callbackExecutor(Runnable::run)
+                .cache(tiers(near, far));
+    }
+
+    /** Answers each entity as one that has only just come, unless it is told otherwise. */
     private static final class ColdStart implements FeatureTransport {
+        private boolean primaryKnows;
+        private boolean replicaKnows;
+        private int calls;
+
         @Override
         public String name() {
             return "cold";
@@ -303,7 +359,13 @@ final class FallbackReadTest extends SharedFarTest {
 
         @Override
         public CompletableFuture<List<FeatureRow>> fetch(FetchRequest request, CallContext context) {
+            calls++;
             var row = FeatureRow.builder(AIRPORT, 5);
+            if ("primary".equals(context.headers().get("plumbline-read-preference")) ? primaryKnows : replicaKnows) {
+                row.putInt64(0, 13);
+                row.dataVersion(3);
+                return CompletableFuture.completedFuture(List.of(row.build()));
+            }
             row.putInt64(0, 0);
             return CompletableFuture.completedFuture(
                     List.of(row.build().asRead(5, Freshness.FALLBACK, ReadTier.ORIGIN)));
@@ -319,5 +381,25 @@ final class FallbackReadTest extends SharedFarTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void notFoundThatIsServedOnceMore_sinceALoadHasJustFailed_isReplacedToo() {
+        FeatureView view = FeatureView.builder(AIRPORT.name(), "airport")
+                .feature("flights", FeatureType.INT64)
+                .feature("mean_delay", FeatureType.FLOAT64)
+                .staleness(StalenessBounds.builder()
+                        .nearFresh(Duration.ofSeconds(2))
+                        .notFound(Duration.ofSeconds(10))
+                        .build())
+                .onNotFound(DEFAULTS)
+                .build();
+        FeatureClient client = open(over(view).cache(tiers(near, null)));
+        isDefault(client.get(view, NOWHERE));
+        time.advance(Duration.ofSeconds(3));
+        store.faults().failAlways(TransportException.Kind.INTERNAL);
+
+        isDefault(client.get(view, NOWHERE));
+        isDefault(client.get(view, NOWHERE));
     }
 }

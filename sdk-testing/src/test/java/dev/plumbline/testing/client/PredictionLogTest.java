@@ -8,6 +8,7 @@ import dev.plumbline.FeatureClientBuilder;
 import dev.plumbline.log.Prediction;
 import dev.plumbline.log.PredictionSink;
 import dev.plumbline.log.SendResult;
+import dev.plumbline.runtime.ClientRuntime;
 import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.TransportException.Kind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,8 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of logged predictions, in virtual time and on the calling thread. */
 final class PredictionLogTest extends ClientTest {
@@ -436,5 +440,58 @@ final class PredictionLogTest extends ClientTest {
 
         assertThat(client.get(AIRPORT, DFW).int64("flights")).isEqualTo(12);
         assertThat(counts.dropped()).isEqualTo(999);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "error"})
+    void sinkThatBreaksItsContract_losesThoseEventsAndNoOthers(String how) {
+        boolean[] broken = {true};
+        FeatureClient client = open(with(new BrokenSink(() -> {
+            if (!broken[0]) {
+                return HeldSink.ok();
+            }
+            if (how.equals("error")) {
+                throw new NoClassDefFoundError("a driver");
+            }
+            return null;
+        })));
+        log(client, 0, 2);
+        broken[0] = false;
+        log(client, 2, 3);
+
+        assertThat(counts.sent()).isEqualTo(1);
+        assertThat(counts.count("failed/other")).isEqualTo(2);
+        assertThat(counts.size()).isZero();
+        counts.assertBalanced();
+    }
+
+    @Test
+    void wishToWaitForever_isFollowedForAMinute() {
+        boolean[] broken = {true};
+        FeatureClient client = open(with(new BrokenSink(() -> broken[0]
+                ? CompletableFuture.failedFuture(down().withRetryAfter(Duration.ofSeconds(Long.MAX_VALUE)))
+                : HeldSink.ok())));
+        log(client, 0, 1);
+        broken[0] = false;
+
+        time.advance(Duration.ofSeconds(59));
+        assertThat(counts.sent()).isZero();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(counts.sent()).isEqualTo(1);
+        counts.assertBalanced();
+    }
+
+    /** Does what it is told, also what no sink may. */
+    private record BrokenSink(Supplier<CompletableFuture<SendResult>> answer) implements PredictionSink {
+        @Override
+        public void start(ClientRuntime runtime) {}
+
+        @Override
+        public CompletableFuture<SendResult> send(List<Prediction> events) {
+            return answer.get();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -269,4 +269,28 @@ final class ReadPreferenceTest extends SharedFarTest {
 
         assertThat(failure(read)).hasMessageContaining("could not be read");
     }
+
+    @Test
+    void replicasWord_thatThereIsNoRow_isNotKeptForAViewThatAsksThePrimaryToo() {
+        FeatureView view = FeatureView.builder(AIRPORT.name(), "airport")
+                .feature("flights", FeatureType.INT64)
+                .feature("mean_delay", FeatureType.FLOAT64)
+                .readPreference(ReadPreference.REPLICA_THEN_PRIMARY)
+                .build();
+        FeatureClient client = open(FeatureClient.builder(store.transport())
+                .views(view)
+                .environment(Map.of())
+                .ticker(time)
+                .clock(time)
+                .scheduler(time)
+                .executor(Runnable::run)
+                .callbackExecutor(Runnable::run)
+                .cache(tiers(near, far)));
+        store.pauseReplica();
+        putFlights(NOWHERE, 3);
+
+        assertThat(client.get(view, NOWHERE, REPLICA).status()).isEqualTo(RowStatus.NOT_FOUND);
+
+        assertThat(client.get(view, NOWHERE).int64("flights")).isEqualTo(3);
+    }
 }

@@ -3,12 +3,14 @@ package dev.plumbline.testing.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.CallOptions;
 import dev.plumbline.ClientSettings;
 import dev.plumbline.FeatureClient;
 import dev.plumbline.WriteReceipt;
 import dev.plumbline.Written;
 import dev.plumbline.cache.FarTier;
 import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRows;
 import dev.plumbline.feature.ReadTier;
 import java.io.IOException;
@@ -232,5 +234,21 @@ final class StickyReadTest extends SharedFarTest {
         time.advance(WINDOW);
         write(client, DFW, 14);
         assertThat(counted("plumbline.client.sticky.keys.dropped")).isOne();
+    }
+
+    @Test
+    void readWithAnOlderVersion_asksThePrimaryToo() {
+        FeatureClient client = both();
+        putVersion(12, 5);
+        store.pauseReplica();
+        client.write(AIRPORT, DFW, () -> {
+            putVersion(13, 6);
+            return Written.something();
+        });
+
+        FeatureRow row = client.get(AIRPORT, DFW, CallOptions.minVersion(5));
+
+        assertThat(row.int64("flights")).isEqualTo(13);
+        assertThat(asked()).containsExactly("primary");
     }
 }
