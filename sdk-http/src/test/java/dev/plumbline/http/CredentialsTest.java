@@ -129,9 +129,8 @@ final class CredentialsTest {
                 () -> CompletableFuture.completedFuture(noValue));
         try (RawServer server = answering(RawServer.ok200(Fetches.DFW))) {
             for (Supplier<@Nullable CompletableFuture<Map<String, String>>> headers : all) {
-                try (HttpTransport transport = runtime.start(HttpTransport.jsonBuilder(server.uri())
-                        .maxConcurrent(1)
-                        .credentials(broken(headers)))) {
+                try (HttpTransport transport = runtime.start(
+                        HttpTransport.jsonBuilder(server.uri()).maxConcurrent(1).credentials(broken(headers)))) {
                     for (int i = 0; i < 2; i++) {
                         TransportException failure = failure(fetch(transport, DFW));
                         assertThat(failure.kind()).isIn(Kind.UNAUTHENTICATED, Kind.INVALID_REQUEST);

@@ -81,7 +81,8 @@ final class FeastNames {
                 slots[i] = ENTITY;
             } else if (!fullNames && bare.containsKey(name)) {
                 if (!bares.add(name)) {
-                    throw new MalformedReplyException("it has two columns '" + name + "': which is meant cannot be told");
+                    throw new MalformedReplyException(
+                            "it has two columns '" + name + "': which is meant cannot be told");
                 }
                 take(slots, i, bare.getOrDefault(name, UNWANTED), taken);
             }
