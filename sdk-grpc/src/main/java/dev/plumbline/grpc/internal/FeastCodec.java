@@ -5,9 +5,11 @@ import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureRowBuilder;
 import dev.plumbline.feature.FeatureView;
 import dev.plumbline.feature.ValueState;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,6 +23,7 @@ public final class FeastCodec {
     private static final int METADATA_TAG = 1 << 3 | WireReader.LENGTH;
     private static final int RESULT_TAG = 2 << 3 | WireReader.LENGTH;
     private static final int SPARES = 4;
+    private static final int LEFT_OUT = -1;
 
     private final FeatureView view;
     private final FeastRequest request;
@@ -45,14 +48,53 @@ public final class FeastCodec {
     }
 
     /**
-     * Encodes a request.
+     * Encodes a request. A key that cannot go with the rest is left out and fails alone: in a batch it may be another
+     * caller's.
      *
      * @param keys the entities, each with a value for each join key
      * @return the request, which reads the reply to it
-     * @throws IllegalArgumentException if a key does not have them, or one that its type does not take
+     * @throws IllegalArgumentException if no key has them, of the types that they go as
      */
     public Fetch fetch(List<EntityKey> keys) {
-        return new Fetch(new FeastKeys(keys, request));
+        try {
+            FeastKeys all = new FeastKeys(keys, request);
+            return new Fetch(all, all.places());
+        } catch (IllegalArgumentException e) {
+            return fetchFitting(keys, e);
+        }
+    }
+
+    private Fetch fetchFitting(List<EntityKey> keys, IllegalArgumentException refusal) {
+        boolean[] fits = request.fitting(keys);
+        List<EntityKey> fitting = new ArrayList<>();
+        for (int i = 0; i < fits.length; i++) {
+            if (fits[i]) {
+                fitting.add(keys.get(i));
+            }
+        }
+        if (fitting.isEmpty()) {
+            throw refusal;
+        }
+        FeastKeys some = new FeastKeys(fitting, request);
+        int[] places = new int[fits.length];
+        int next = 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = fits[i] ? some.places()[next++] : LEFT_OUT;
+        }
+        return new Fetch(some, places);
+    }
+
+    private FeatureRow leftOut(long receivedMicros) {
+        return FeatureRow.failed(
+                view,
+                new TransportException(
+                        TransportException.Kind.INVALID_REQUEST,
+                        "INVALID_ARGUMENT",
+                        "view '" + view.name()
+                                + "': a value of the key does not go as the type of its join key: give all keys"
+                                + " of a view the type that the server has, and name it with joinKeyType",
+                        null),
+                receivedMicros);
     }
 
     /**
@@ -67,9 +109,11 @@ public final class FeastCodec {
     /** One request. Immutable and thread-safe. */
     public final class Fetch {
         private final FeastKeys keys;
+        private final int[] places;
 
-        private Fetch(FeastKeys keys) {
+        private Fetch(FeastKeys keys, int[] places) {
             this.keys = keys;
+            this.places = places;
         }
 
         /**
@@ -107,7 +151,7 @@ public final class FeastCodec {
                 // A full queue leaves the arrays to the garbage collector.
                 var unused = spares.offer(cells);
             }
-            return aligned(rows);
+            return aligned(rows, receivedMicros);
         }
 
         private void readColumns(WireReader wire, FeastLayout layout, FeastCells cells, int length) throws IOException {
@@ -154,11 +198,10 @@ public final class FeastCodec {
             return rows;
         }
 
-        private List<FeatureRow> aligned(FeatureRow[] rows) {
-            int[] places = keys.places();
+        private List<FeatureRow> aligned(FeatureRow[] rows, long receivedMicros) {
             FeatureRow[] all = new FeatureRow[places.length];
             for (int i = 0; i < all.length; i++) {
-                all[i] = rows[places[i]];
+                all[i] = places[i] == LEFT_OUT ? leftOut(receivedMicros) : rows[places[i]];
             }
             return Arrays.asList(all);
         }

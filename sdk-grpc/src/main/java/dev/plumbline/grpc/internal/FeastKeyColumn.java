@@ -32,10 +32,12 @@ final class FeastKeyColumn {
                 : keys.get(0).value(column) instanceof Long ? FeatureType.Kind.INT64 : FeatureType.Kind.STRING;
         this.values = new Object[keys.size()];
         for (int i = 0; i < values.length; i++) {
-            Object value = converted(keys.get(i).value(column));
+            Object own = keys.get(i).value(column);
+            boolean isAlike = type != null || own instanceof Long == (kind == FeatureType.Kind.INT64);
+            Object value = isAlike ? converted(kind, own) : null;
             if (value == null) {
                 throw new IllegalArgumentException("key index " + i + ": join key '" + name + "' is "
-                        + (keys.get(i).value(column) instanceof Long ? "a number" : "a text") + " and goes as "
+                        + (own instanceof Long ? "a number" : "a text") + " and goes as "
                         + kind.name().toLowerCase(java.util.Locale.ROOT)
                         + (type == null ? ", like the first key of the batch: give all keys of a view one type" : ""));
             }
@@ -43,8 +45,13 @@ final class FeastKeyColumn {
         }
     }
 
+    /** Tells whether a value can go as a type. */
+    static boolean takes(FeatureType type, Object value) {
+        return converted(type.kind(), value) != null;
+    }
+
     /** Returns what goes on the wire for a value, null if nothing can. */
-    private @Nullable Object converted(Object value) {
+    private static @Nullable Object converted(FeatureType.Kind kind, Object value) {
         if (value instanceof Long number) {
             return switch (kind) {
                 case INT64 -> number;

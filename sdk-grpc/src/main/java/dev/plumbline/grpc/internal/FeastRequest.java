@@ -88,6 +88,38 @@ final class FeastRequest {
         return columns;
     }
 
+    /**
+     * Tells which keys can go in one request: those that have a value for each join key and of the type it goes as. Where no
+     * type is declared, that is the kind which most of the keys have.
+     */
+    boolean[] fitting(List<EntityKey> keys) {
+        boolean[] fits = new boolean[keys.size()];
+        for (int i = 0; i < fits.length; i++) {
+            fits[i] = keys.get(i).size() == joinKeys.size();
+        }
+        for (int c = 0; c < types.length; c++) {
+            boolean numbers = areMostlyNumbers(keys, c);
+            for (int i = 0; i < fits.length; i++) {
+                if (fits[i]) {
+                    Object value = keys.get(i).value(c);
+                    FeatureType type = types[c];
+                    fits[i] = type == null ? value instanceof Long == numbers : FeastKeyColumn.takes(type, value);
+                }
+            }
+        }
+        return fits;
+    }
+
+    private boolean areMostlyNumbers(List<EntityKey> keys, int column) {
+        int more = 0;
+        for (EntityKey key : keys) {
+            if (key.size() == joinKeys.size()) {
+                more += key.value(column) instanceof Long ? 1 : -1;
+            }
+        }
+        return more >= 0;
+    }
+
     /** Tells whether a join key is an input of on-demand views, which servers expect in one of two places. */
     boolean isContext(int column) {
         return context[column];

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plumbline.feature.EntityKey;
+import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
 import dev.plumbline.feature.FeatureView;
+import dev.plumbline.feature.RowStatus;
+import dev.plumbline.transport.TransportException;
 import dev.plumbline.transport.ViewBinding;
 import feastserving.GetOnlineFeaturesRequest;
 import feasttypes.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,19 +102,51 @@ final class FeastRequestTest {
     }
 
     @Test
-    void keyThatDoesNotFit_isRefused_withoutItsValue() {
+    void keysOfWhichNoneFits_areRefused_withoutTheirValues() {
         FeastTerms int32 = terms(Map.of("k", FeatureType.INT32), Map.of());
 
-        assertThatThrownBy(() -> values(int32, "k", EntityKey.of(1), EntityKey.of(1L << 40)))
+        assertThatThrownBy(() -> values(int32, "k", EntityKey.of(1L << 40), EntityKey.of("secret")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key index 1: join key 'k' is a number and goes as int32");
-        assertThatThrownBy(() -> values(TERMS, "k", EntityKey.of(1), EntityKey.of("secret")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("key index 1: join key 'k' is a text and goes as int64, like the first key")
+                .hasMessage("key index 0: join key 'k' is a number and goes as int32")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> request(ViewBinding.of(ROUTE), TERMS, EntityKey.composite(1, "a"), EntityKey.of(2)))
+        assertThatThrownBy(() -> request(ViewBinding.of(ROUTE), TERMS, EntityKey.of(2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("key index 1 has 1 values for the join keys [driver_id, city]");
+                .hasMessageContaining("key index 0 has 1 values for the join keys [driver_id, city]");
+    }
+
+    @Test
+    void keyThatDoesNotFit_failsAlone_whereverItStands() throws Exception {
+        FeastTerms int32 = terms(Map.of("k", FeatureType.INT32), Map.of());
+
+        assertLeftOut(int32, EntityKey.of(1L << 40), EntityKey.of(3), EntityKey.of(1));
+        assertLeftOut(TERMS, EntityKey.of("secret"), EntityKey.of(3), EntityKey.of(1));
+        assertLeftOut(TERMS, EntityKey.composite(1, "a"), EntityKey.of(3), EntityKey.of(1));
+    }
+
+    private static void assertLeftOut(FeastTerms terms, EntityKey wrong, EntityKey... right) throws Exception {
+        FeastCodec codec = new FeastCodec(ViewBinding.of(keyed("k")), terms);
+        byte[] reply = new FeastReply()
+                .with("f", FeastReply.column(int64(1), int64(3)))
+                .octets();
+        for (int place = 0; place <= right.length; place++) {
+            List<EntityKey> keys = new ArrayList<>(List.of(right));
+            keys.add(place, wrong);
+
+            FeastCodec.Fetch fetch = codec.fetch(keys);
+            List<FeatureRow> rows = new ArrayList<>(fetch.rows(reply, reply.length, 7));
+
+            assertThat(GetOnlineFeaturesRequest.parseFrom(fetch.request())
+                            .getEntitiesOrThrow("k")
+                            .getValList())
+                    .hasSize(right.length);
+            FeatureRow failed = rows.remove(place);
+            assertThat(failed.status()).isEqualTo(RowStatus.ERROR);
+            assertThat(failed.cause().orElseThrow())
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("joinKeyType")
+                    .hasMessageNotContaining("secret");
+            assertThat(rows).extracting(row -> row.int64("f")).containsExactly(3L, 1L);
+        }
     }
 
     @Test
