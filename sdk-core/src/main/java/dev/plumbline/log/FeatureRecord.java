@@ -101,20 +101,20 @@ public record FeatureRecord(
             ValueState state,
             @Nullable Object value,
             long ageMicros) {
-        private int octets() {
-            int octets = PART_OCTETS;
+        private long octets() {
+            long octets = PART_OCTETS;
             if (value instanceof String text) {
-                octets += 2 * text.length();
+                octets += 2L * text.length();
             } else if (value instanceof String[] texts) {
                 for (String text : texts) {
-                    octets += 48 + 2 * text.length();
+                    octets += 48 + 2L * text.length();
                 }
             } else if (value instanceof byte[][] values) {
                 for (byte[] octet : values) {
-                    octets += 16 + octet.length;
+                    octets += 16L + octet.length;
                 }
             } else if (value != null && value.getClass().isArray()) {
-                octets += 8 * Array.getLength(value);
+                octets += 8L * Array.getLength(value);
             }
             return octets;
         }
@@ -148,11 +148,11 @@ public record FeatureRecord(
      * @return octets
      */
     public int octets() {
-        int octets = OWN_OCTETS + PART_OCTETS * 2 * sources.size() + vector.octets();
+        long octets = OWN_OCTETS + PART_OCTETS * 2L * sources.size() + vector.octets();
         for (Input input : inputs) {
             octets += input.octets();
         }
-        return octets;
+        return (int) Math.min(octets, Integer.MAX_VALUE);
     }
 
     /** Returns the spec and how many inputs there are; no key and no value, so that it may be logged. */

@@ -142,8 +142,8 @@ public final class LoggedVector {
         return float64s.clone();
     }
 
-    int octets() {
-        return 64 + size() * (isFloat32() ? 4 : 8) + (slots == null ? 0 : 4 * slots.length);
+    long octets() {
+        return 64 + size() * (isFloat32() ? 4L : 8L) + (slots == null ? 0 : 4L * slots.length);
     }
 
     /** Returns width and number of values; no value, so that it may be logged. */

@@ -189,11 +189,11 @@ public final class Prediction {
      * @return octets, two for each character
      */
     public int octets() {
-        int octets = OWN_OCTETS + 2 * (entity.length() + modelVersion.length());
+        long octets = OWN_OCTETS + 2L * (entity.length() + modelVersion.length());
         for (String name : names) {
-            octets += SCORE_OCTETS + 2 * name.length();
+            octets += SCORE_OCTETS + 2L * name.length();
         }
-        return octets;
+        return (int) Math.min(octets, Integer.MAX_VALUE);
     }
 
     /** Returns the model's version and how many scores there are; no key, so that it may be logged. */

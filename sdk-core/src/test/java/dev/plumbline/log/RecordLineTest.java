@@ -170,6 +170,19 @@ final class RecordLineTest {
     }
 
     @Test
+    void weightBeyondAnInt_isTheGreatestInt() {
+        String[] texts = new String[1 << 20];
+        Arrays.fill(texts, "x".repeat(1 << 10));
+
+        assertThat(Records.of(
+                                "id",
+                                Records.input(
+                                        "tags", FeatureType.listOf(FeatureType.STRING), ValueState.PRESENT, texts))
+                        .octets())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void unknownFields_areLeftAlone() {
         String line =
                 RecordWriter.line(Records.numbered(1)).replace("\"format\":1", "\"format\":1,\"new\":{\"a\":[1]}");
