@@ -96,7 +96,12 @@ final class CallToken extends CallCredentials {
     void rejected() {
         Map<String, String> headers = shown;
         if (headers != null) {
-            credentials.rejected(headers);
+            try {
+                credentials.rejected(headers);
+            } catch (RuntimeException e) {
+                // The fetch fails all the same, and what a user's class says may hold the token.
+                return;
+            }
         }
     }
 

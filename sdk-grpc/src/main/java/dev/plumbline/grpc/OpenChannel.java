@@ -66,10 +66,10 @@ final class OpenChannel {
             certificates.start(runtime);
         }
         this.credentials = settings.credentials();
-        Channel shown = channel;
+        Channel shown = ClientInterceptors.intercept(channel, new SureEnds());
         if (credentials != null) {
             credentials.start(runtime);
-            shown = ClientInterceptors.intercept(channel, new CallTokens(credentials, failures));
+            shown = ClientInterceptors.intercept(shown, new CallTokens(credentials, failures));
         }
         this.intercepted = ClientInterceptors.interceptForward(shown, settings.interceptors());
         this.stalls = new StallWatch(runtime.ticker());
@@ -123,8 +123,10 @@ final class OpenChannel {
     private void start(
             Fetch fetch, Contract.Exchange exchange, Metadata headers, @Nullable Consumer<Contract.Exchange> resend) {
         var method = methods.computeIfAbsent(exchange.servicePath().orElse(servicePath), this::method);
+        CallOptions callOptions = fetch.options.withOption(
+                SureEnds.LOST, thrown -> fetch.rows.completeExceptionally(failures.broken(thrown)));
         FetchCall call = new FetchCall(
-                intercepted.newCall(method, fetch.options),
+                intercepted.newCall(method, callOptions),
                 exchange,
                 replies,
                 failures,

@@ -17,6 +17,12 @@ import featurestore.FeatureSet;
 import featurestore.OnlineFeaturesResponse;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -92,6 +98,61 @@ final class CredentialsTest {
         @Override
         public void close() {
             closes.incrementAndGet();
+        }
+    }
+
+    @Test
+    void credentialsThatThrowWhenTheyAreRejected_doNotHoldUpTheFetch() throws Exception {
+        Credentials throwing = new Credentials() {
+            @Override
+            public void start(ClientRuntime runtime) {}
+
+            @Override
+            public CompletableFuture<Map<String, String>> headers() {
+                return CompletableFuture.completedFuture(Map.of("authorization", "Bearer t0k3n"));
+            }
+
+            @Override
+            public void rejected(Map<String, String> sent) {
+                throw new IllegalStateException("no token t0k3n");
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (TestServer server = new TestServer(
+                        (request, observer) -> observer.onError(Status.UNAUTHENTICATED.asRuntimeException()));
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).credentials(throwing.allowPlaintext()))) {
+            assertThat(failure(fetch(transport, DFW)).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void interceptorThatThrowsAtTheEndOfACall_failsTheFetch() throws Exception {
+        ClientInterceptor throwing = new ClientInterceptor() {
+            @Override
+            public <Q, R> ClientCall<Q, R> interceptCall(
+                    MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+                return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                    @Override
+                    public void start(Listener<R> listener, Metadata headers) {
+                        super.start(
+                                new SimpleForwardingClientCallListener<>(listener) {
+                                    @Override
+                                    public void onClose(Status status, Metadata trailers) {
+                                        throw new IllegalStateException("a defect");
+                                    }
+                                },
+                                headers);
+                    }
+                };
+            }
+        };
+        try (TestServer server = TestServer.answering(REPLY);
+                GrpcTransport transport = started(
+                        GrpcTransport.onlineFeaturesBuilder(server.target()).intercept(throwing))) {
+            assertThat(failure(fetch(transport, DFW)).kind()).isEqualTo(Kind.INTERNAL);
         }
     }
 

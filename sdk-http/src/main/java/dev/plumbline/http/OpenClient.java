@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,22 +124,30 @@ final class OpenClient {
             return;
         }
         call.awaitToken();
-        var unused = credentials.headers().whenComplete((shown, failure) -> {
+        var unused = asked(credentials).whenComplete((shown, failure) -> {
             if (shown == null) {
                 call.fail(failures.withoutToken(failure));
-            } else {
-                show(call, request, shown);
+            } else if (show(call, request, shown)) {
                 leave(call, open, request, deadlineNanos);
             }
         });
     }
 
-    private void show(HttpCall call, HttpRequest.Builder request, Map<String, String> shown) {
+    /** Asks a class that may be a user's, and may break its contract. */
+    private CompletableFuture<Map<String, String>> asked(Credentials caller) {
+        try {
+            return Objects.requireNonNull(caller.headers(), "headers");
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private boolean show(HttpCall call, HttpRequest.Builder request, Map<String, String> shown) {
         try {
             headers.putCredentials(request, shown);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NullPointerException e) {
             call.fail(failures.refused("the credentials give no headers: " + e.getMessage(), null));
-            return;
+            return false;
         }
         call.show(shown);
         var unused = call.future().whenComplete((rows, failure) -> {
@@ -148,6 +157,7 @@ final class OpenClient {
                 credentials.rejected(shown);
             }
         });
+        return true;
     }
 
     private void leave(HttpCall call, HttpClient open, HttpRequest.Builder request, long deadlineNanos) {
@@ -195,7 +205,7 @@ final class OpenClient {
     }
 
     private void awaitToken(Credentials shown, CompletableFuture<@Nullable Void> ready) {
-        var unused = shown.headers().whenComplete((token, failure) -> {
+        var unused = asked(shown).whenComplete((token, failure) -> {
             if (token == null) {
                 ready.completeExceptionally(failures.withoutToken(failure));
             } else {

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +94,50 @@ final class CredentialsTest {
         @Override
         public void close() {
             closes.incrementAndGet();
+        }
+    }
+
+    /** Credentials that break their contract: they throw, or have no future, or a header without a value. */
+    private static Credentials broken(Supplier<@Nullable CompletableFuture<Map<String, String>>> headers) {
+        return new Credentials() {
+            @Override
+            public void start(ClientRuntime started) {}
+
+            @Override
+            @SuppressWarnings("NullAway") // That is what is wrong with them.
+            public CompletableFuture<Map<String, String>> headers() {
+                return headers.get();
+            }
+
+            @Override
+            public void rejected(Map<String, String> sent) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void credentialsThatBreakTheirContract_failTheFetchAtOnce_andFreeItsConnection() throws Exception {
+        Map<String, String> noValue = new HashMap<>();
+        noValue.put("x-api-key", null);
+        List<Supplier<@Nullable CompletableFuture<Map<String, String>>>> all = List.of(
+                () -> {
+                    throw new IllegalStateException("s3cret");
+                },
+                () -> null,
+                () -> CompletableFuture.completedFuture(noValue));
+        try (RawServer server = answering(RawServer.ok200(Fetches.DFW))) {
+            for (Supplier<@Nullable CompletableFuture<Map<String, String>>> headers : all) {
+                try (HttpTransport transport = runtime.start(
+                        HttpTransport.jsonBuilder(server.uri()).maxConcurrent(1).credentials(broken(headers)))) {
+                    for (int i = 0; i < 2; i++) {
+                        TransportException failure = failure(fetch(transport, DFW));
+                        assertThat(failure.kind()).isIn(Kind.UNAUTHENTICATED, Kind.INVALID_REQUEST);
+                        assertThat(failure).hasMessageNotContaining("s3cret").hasNoCause();
+                    }
+                }
+            }
         }
     }
 

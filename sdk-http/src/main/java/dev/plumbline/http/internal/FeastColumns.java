@@ -8,7 +8,7 @@ final class FeastColumns {
     private final int[] slots;
     private final int unwanted;
 
-    FeastColumns(List<String> told, FeastNames known) {
+    FeastColumns(List<String> told, FeastNames known) throws MalformedReplyException {
         names = List.copyOf(told);
         slots = known.slots(names);
         int count = 0;

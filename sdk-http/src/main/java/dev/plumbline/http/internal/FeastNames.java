@@ -24,11 +24,13 @@ final class FeastNames {
     private final List<String> references = new ArrayList<>();
     private final Map<String, Integer> full = new HashMap<>();
     private final Map<String, Integer> bare = new HashMap<>();
+    private final String view;
     private final Set<String> joinKeys;
     private final boolean fullNames;
 
     FeastNames(ViewBinding binding) {
         FeatureView view = binding.view();
+        this.view = view.name();
         joinKeys = Set.copyOf(view.joinKeys());
         Set<String> taken = new HashSet<>(joinKeys);
         boolean collision = false;
@@ -62,13 +64,14 @@ final class FeastNames {
     }
 
     /** Returns the slot of each column, each slot at most once: a column that names its view goes before a bare one. */
-    int[] slots(List<String> columns) {
+    int[] slots(List<String> columns) throws MalformedReplyException {
         int[] slots = new int[columns.size()];
         Arrays.fill(slots, UNWANTED);
         boolean[] taken = new boolean[references.size()];
         for (int i = 0; i < slots.length; i++) {
             take(slots, i, full.getOrDefault(columns.get(i), UNWANTED), taken);
         }
+        Set<String> bares = new HashSet<>();
         for (int i = 0; i < slots.length; i++) {
             String name = columns.get(i);
             if (slots[i] != UNWANTED) {
@@ -76,9 +79,17 @@ final class FeastNames {
             }
             if (joinKeys.contains(name)) {
                 slots[i] = ENTITY;
-            } else if (!fullNames) {
+            } else if (!fullNames && bare.containsKey(name)) {
+                if (!bares.add(name)) {
+                    throw new MalformedReplyException(
+                            "it has two columns '" + name + "': which is meant cannot be told");
+                }
                 take(slots, i, bare.getOrDefault(name, UNWANTED), taken);
             }
+        }
+        if (Arrays.stream(slots).noneMatch(slot -> slot >= 0)) {
+            throw new MalformedReplyException("none of its " + slots.length + " columns is a feature of view '" + view
+                    + "': check the view's name and the server's names of its features");
         }
         return slots;
     }

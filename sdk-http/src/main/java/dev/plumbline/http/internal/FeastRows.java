@@ -73,7 +73,7 @@ final class FeastRows {
             applyStatuses(slot);
         }
         for (int i = 0; i < timed; i++) {
-            long time = times[i];
+            long time = told > 0 && statuses[i] == FeastStatus.NOT_FOUND ? FeatureRow.UNKNOWN_TIME : times[i];
             if (time != FeatureRow.UNKNOWN_TIME && (oldest[i] == FeatureRow.UNKNOWN_TIME || time < oldest[i])) {
                 oldest[i] = time;
             }

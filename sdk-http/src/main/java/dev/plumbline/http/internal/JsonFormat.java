@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 /** JSON as the contracts use it. */
 public final class JsonFormat {
     private static final int SPARE_BUFFERS = 16;
+    private static final int MAX_NAME = 1024;
 
     private JsonFormat() {}
 
@@ -24,7 +25,8 @@ public final class JsonFormat {
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(SPARE_BUFFERS))
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(maxReplyBytes)
-                        .maxNameLength(maxReplyBytes)
+                        // Names are kept for the next reply, some thousands of them.
+                        .maxNameLength(MAX_NAME)
                         .build())
                 .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

@@ -3,10 +3,12 @@ package dev.plumbline.http.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /** Reads numbers of a JSON text without a loss that goes unnoticed. Not thread-safe: it belongs to one parser. */
 final class JsonNumbers {
     private static final double EXACT_IN_FLOAT64 = 1L << 53;
+    private static final int SURE_DIGITS = 15;
 
     private final JsonParser parser;
     private final boolean texts;
@@ -46,9 +48,15 @@ final class JsonNumbers {
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
             double value = parser.getDoubleValue();
             int64 = (long) value;
-            return value == Math.rint(value) && Math.abs(value) <= EXACT_IN_FLOAT64;
+            return value == Math.rint(value) && Math.abs(value) <= EXACT_IN_FLOAT64 && isExact();
         }
         return texts && token == JsonToken.VALUE_STRING && readText();
+    }
+
+    /** Returns whether the text is the integer that its double is: far down and near 2^53 doubles swallow fractions. */
+    private boolean isExact() throws IOException {
+        return (int64 != 0 && parser.getTextLength() <= SURE_DIGITS)
+                || parser.getDecimalValue().compareTo(BigDecimal.valueOf(int64)) == 0;
     }
 
     private boolean readText() throws IOException {

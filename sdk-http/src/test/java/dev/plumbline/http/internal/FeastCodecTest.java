@@ -13,6 +13,7 @@ import dev.plumbline.feature.ValueState;
 import dev.plumbline.transport.ViewBinding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,57 @@ final class FeastCodecTest {
         assertThat(codec.skippedFeatures()).isEqualTo(2);
         assertThat(rows.get(1).int64("x")).isEqualTo(4);
         assertThat(rows.get(1).state("y")).isEqualTo(ValueState.NOT_FOUND);
+    }
+
+    @Test
+    void replyWithoutAColumnOfTheView_isRefused_ratherThanTakenForAbsentEntities() {
+        assertThatThrownBy(() -> rows(codec().exchange(List.of(EntityKey.of(1))), """
+                        {"results": [{"values": [1]}, {"values": [2]}],
+                         "metadata": {"feature_names": ["id", "other__x"]}}
+                        """))
+                .isInstanceOf(MalformedReplyException.class)
+                .hasMessageContaining("view 'v'");
+    }
+
+    @Test
+    void twoColumnsOfOneBareName_areRefused_sinceEitherMayBeMeant() {
+        assertThatThrownBy(() -> rows(codec().exchange(List.of(EntityKey.of(1))), """
+                        {"results": [{"values": [1]}, {"values": [2]}], "metadata": {"feature_names": ["x", "x"]}}
+                        """))
+                .isInstanceOf(MalformedReplyException.class)
+                .hasMessageContaining("'x'");
+    }
+
+    @Test
+    void timeOfAValueThatWasNotFound_isNotTheRows() throws IOException {
+        FeatureRow row = rows(codec().exchange(List.of(EntityKey.of(1))), """
+                        {"results": [{"values": [1], "statuses": ["PRESENT"],
+                                      "event_timestamps": ["2026-01-02T00:00:00Z"]},
+                                     {"values": [null], "statuses": ["NOT_FOUND"],
+                                      "event_timestamps": ["2020-01-01T00:00:00Z"]}],
+                         "metadata": {"feature_names": ["x", "y"]}}
+                        """).get(0);
+
+        assertThat(row.eventTimeMicros())
+                .isEqualTo(Instant.parse("2026-01-02T00:00:00Z").toEpochMilli() * 1000);
+    }
+
+    @Test
+    void numberWithAFraction_thatOnlyLooksIntegralAsADouble_isAnError() throws IOException {
+        List<FeatureRow> rows = rows(
+                codec().exchange(List.of(
+                        EntityKey.of(1), EntityKey.of(2), EntityKey.of(3), EntityKey.of(4), EntityKey.of(5))),
+                """
+                {"results": [{"values": [9007199254740993.0, 4503599627370497.5, 1e-400, 9007199254740992.0, 12e1]}],
+                 "metadata": {"feature_names": ["x"]}}
+                """);
+
+        assertThat(rows)
+                .extracting(row -> row.state("x"))
+                .containsExactly(
+                        ValueState.ERROR, ValueState.ERROR, ValueState.ERROR, ValueState.PRESENT, ValueState.PRESENT);
+        assertThat(rows.get(3).int64("x")).isEqualTo(1L << 53);
+        assertThat(rows.get(4).int64("x")).isEqualTo(120);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.plumbline.http.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.plumbline.feature.EntityKey;
 import dev.plumbline.feature.FeatureRow;
 import dev.plumbline.feature.FeatureType;
@@ -57,6 +58,27 @@ final class PlainCodecTest {
         assertThat(rows.get(0).cause().orElseThrow()).hasMessageNotContaining("shard");
         assertThat(rows.get(0).cause().orElseThrow()).hasRootCauseMessage("no such shard");
         assertThat(rows.get(1).int64("x")).isEqualTo(1);
+    }
+
+    @Test
+    void namesOfReplies_areNotKept_howeverLongTheyAre() throws IOException {
+        long before = used();
+        for (int i = 0; i < 300; i++) {
+            String reply = "{\"rows\":[],\"" + "n".repeat(200_000) + i + "\":1}";
+            try {
+                rows(reply, EntityKey.of("a"));
+            } catch (JacksonException e) {
+                assertThat(e).hasMessageNotContaining("nnnn");
+            }
+        }
+
+        assertThat(used() - before).isLessThan(30_000_000);
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.totalMemory() - jvm.freeMemory();
     }
 
     @ParameterizedTest

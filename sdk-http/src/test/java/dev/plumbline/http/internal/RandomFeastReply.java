@@ -41,7 +41,7 @@ final class RandomFeastReply {
         List<Runnable> wanted = new ArrayList<>();
         int form = random.nextInt(3);
         for (int slot = 0; slot < view.size(); slot++) {
-            if (random.nextInt(12) > 0) {
+            if (random.nextInt(12) > 0 || (wanted.isEmpty() && slot == view.size() - 1)) {
                 int feature = slot;
                 wanted.add(() -> wanted(feature, form));
             }
@@ -93,7 +93,7 @@ final class RandomFeastReply {
             if (stated) {
                 apply(status, cell, i, slot);
             }
-            times.add(time(i, timed));
+            times.add(time(i, timed && !(stated && status == 3)));
         }
         List<String> parts = new ArrayList<>(List.of("\"values\":" + array(values)));
         addSome(parts, "statuses", stated, statuses);
