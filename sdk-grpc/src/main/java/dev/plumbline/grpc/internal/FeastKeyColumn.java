@@ -29,20 +29,30 @@ final class FeastKeyColumn {
         this.nameLength = nameLength;
         this.kind = type != null
                 ? type.kind()
-                : keys.get(0).value(column) instanceof Long ? FeatureType.Kind.INT64 : FeatureType.Kind.STRING;
+                : areMostlyNumbers(keys, column) ? FeatureType.Kind.INT64 : FeatureType.Kind.STRING;
         this.values = new Object[keys.size()];
         for (int i = 0; i < values.length; i++) {
             Object own = keys.get(i).value(column);
-            boolean isAlike = type != null || own instanceof Long == (kind == FeatureType.Kind.INT64);
-            Object value = isAlike ? converted(kind, own) : null;
+            Object value = converted(kind, own);
             if (value == null) {
                 throw new IllegalArgumentException("key index " + i + ": join key '" + name + "' is "
                         + (own instanceof Long ? "a number" : "a text") + " and goes as "
                         + kind.name().toLowerCase(java.util.Locale.ROOT)
-                        + (type == null ? ", like the first key of the batch: give all keys of a view one type" : ""));
+                        + (type == null ? ", like most keys of the batch: give all keys of a view one type" : ""));
             }
             values[i] = value;
         }
+    }
+
+    /** Tells what a column of no declared type goes as: texts among numbers are strangers, numbers among texts go as texts. */
+    static boolean areMostlyNumbers(List<EntityKey> keys, int column) {
+        int more = 0;
+        for (EntityKey key : keys) {
+            if (column < key.size()) {
+                more += key.value(column) instanceof Long ? 1 : -1;
+            }
+        }
+        return more >= 0;
     }
 
     /** Tells whether a value can go as a type. */

@@ -98,26 +98,16 @@ final class FeastRequest {
             fits[i] = keys.get(i).size() == joinKeys.size();
         }
         for (int c = 0; c < types.length; c++) {
-            boolean numbers = areMostlyNumbers(keys, c);
+            boolean numbers = FeastKeyColumn.areMostlyNumbers(keys, c);
             for (int i = 0; i < fits.length; i++) {
                 if (fits[i]) {
                     Object value = keys.get(i).value(c);
                     FeatureType type = types[c];
-                    fits[i] = type == null ? value instanceof Long == numbers : FeastKeyColumn.takes(type, value);
+                    fits[i] = type == null ? !numbers || value instanceof Long : FeastKeyColumn.takes(type, value);
                 }
             }
         }
         return fits;
-    }
-
-    private boolean areMostlyNumbers(List<EntityKey> keys, int column) {
-        int more = 0;
-        for (EntityKey key : keys) {
-            if (key.size() == joinKeys.size()) {
-                more += key.value(column) instanceof Long ? 1 : -1;
-            }
-        }
-        return more >= 0;
     }
 
     /** Tells whether a join key is an input of on-demand views, which servers expect in one of two places. */
