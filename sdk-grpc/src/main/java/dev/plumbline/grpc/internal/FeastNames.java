@@ -130,7 +130,8 @@ final class FeastNames {
                 byte[] name = new byte[length - (at - version)];
                 System.arraycopy(bytes, from, name, 0, version - from);
                 System.arraycopy(bytes, at, name, version - from, end - at);
-                return table.find(name, 0, name.length);
+                int form = table.find(name, 0, name.length);
+                return form < 0 ? form : form + forms.length;
             }
         }
         return UNNAMED;
@@ -138,10 +139,12 @@ final class FeastNames {
 
     /** Returns the slot that a form stands for, {@link #JOIN_KEY} or {@link #AMBIGUOUS}. */
     int slot(int form) {
-        return forms[form].slot();
+        return forms[form % forms.length].slot();
     }
 
+    /** Returns how well a form names its feature: a name just as it was asked for is better than one with a version. */
     int rank(int form) {
-        return forms[form].rank();
+        int rank = forms[form % forms.length].rank();
+        return rank == BARE ? BARE : 2 * rank + (form < forms.length ? 1 : 0);
     }
 }

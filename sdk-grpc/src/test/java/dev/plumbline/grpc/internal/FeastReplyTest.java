@@ -70,6 +70,17 @@ final class FeastReplyTest {
     }
 
     @Test
+    void columnAsItWasAskedFor_goesBeforeOneWithAVersion_whicheverComesFirst() throws IOException {
+        FeastReply first =
+                new FeastReply().with("driver@v2__trips", column(int64(1))).with("driver:trips", column(int64(2)));
+        FeastReply last =
+                new FeastReply().with("driver:trips", column(int64(2))).with("driver@v2__trips", column(int64(1)));
+
+        assertThat(row(first).int64("trips")).isEqualTo(2);
+        assertThat(row(last).int64("trips")).isEqualTo(2);
+    }
+
+    @Test
     void columns_inAnotherOrderThanLastTime_areFoundAgain() throws IOException {
         for (int round = 0; round < 40; round++) {
             FeastReply reply = new FeastReply();
