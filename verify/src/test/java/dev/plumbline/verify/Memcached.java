@@ -15,10 +15,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A memcached of the test's own on a loopback port, which it keeps when it is started again. */
@@ -190,6 +194,32 @@ final class Memcached implements AutoCloseable {
     /** Stops the process where it is: its connections stay and it answers nobody. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");
+        awaitStopped();
+    }
+
+    /** The signal is on its way when kill returns, and each thread stops by itself; until then they answer. */
+    private void awaitStopped() throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!isStopped()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("memcached " + process.pid() + " does not stop");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private boolean isStopped() throws IOException {
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads) {
+                String told = Files.readString(thread.resolve("stat"), StandardCharsets.US_ASCII);
+                // The state follows the name, which stands in parentheses.
+                if (told.charAt(told.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     void resume() throws IOException, InterruptedException {
